@@ -1,0 +1,30 @@
+#pragma once
+
+// An address at some service: kind and normalised value. It belongs to a contact, to the owner, or to nobody yet.
+
+#include "daemon/core/words.hpp"
+
+#include <compare>
+#include <string>
+
+namespace blend {
+
+enum class HandleKind {
+    email, phone, whatsapp, telegram, signal, facebook, instagram, google, discord, slack, skype, linkedin, meeting,
+    name, ///< only a name, as hand-kept logs and attendance lists have it
+    card, ///< the UID of an address book card
+    log,  ///< made by Blend for what the owner logs by hand; its value is the contact's number
+};
+template <> struct Words<HandleKind> {
+    static constexpr auto all = std::to_array<std::string_view>({"email", "phone", "whatsapp", "telegram", "signal",
+        "facebook", "instagram", "google", "discord", "slack", "skype", "linkedin", "meeting", "name", "card", "log"});
+};
+
+struct Handle {
+    HandleKind kind{};
+    std::string value; ///< normalised: lower-case address, E.164 number, trimmed name
+
+    auto operator<=>(const Handle&) const = default;
+};
+
+} // namespace blend

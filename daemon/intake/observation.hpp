@@ -1,0 +1,131 @@
+#pragma once
+
+// What a foreign file says, before anybody knows whom it is about.
+//
+// A format turns its records into observations and knows nothing of contacts, the ledger or the model. Every source
+// record ends in exactly one call of the sink (`record`, `card` or `skip`), so that read = stored + duplicate + skipped.
+
+#include "daemon/core/handle.hpp"
+#include "daemon/core/interaction.hpp"
+#include "daemon/zone/zone.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <istream>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace blend::intake {
+
+/// A person as a record names them. The value is raw; intake normalises it.
+struct Party {
+    Handle handle;
+    std::string name; ///< as displayed by the source; may be empty
+};
+
+struct Observation {
+    /// What identifies the record in every export of its source ("mail:<id@host>"): the same record read from a
+    /// folder, a zip or a later export has the same key. Never holds message content, only a hash of it.
+    std::string source_key;
+    Instant at{};
+    bool zoned{true}; ///< false: the source had no zone and the owner's, or --tz, was used
+    Channel channel{};
+    Direction direction{};
+    std::optional<double> size; ///< as in Interaction
+    int others{1};
+    Forward forward{Forward::none};
+    bool acknowledgement{};
+    bool automated{};
+    bool call{};                ///< counts as a call in the summary: made, answered or missed
+    std::vector<Party> parties; ///< the counterparts; one interaction is stored for each
+};
+
+/// An address book card.
+struct Card {
+    std::string uid; ///< may be empty
+    std::string name;
+    std::vector<Party> handles;
+    std::optional<YearlyDate> birthday;
+    std::string zone; ///< IANA or Windows name; may be empty
+};
+
+/// Why a record became no interaction. The word is what the summary shows.
+enum class Skip {
+    system,         ///< a notice of the service: joined, encrypted, changed number
+    future,         ///< lies ahead: a plan, not a contact
+    no_date,        ///< no instant can be made of it
+    note_to_self,
+    no_counterpart, ///< nobody else took part
+    not_accepted,   ///< an event that the owner neither organised nor accepted
+    cancelled,
+    all_day,
+    empty_card,     ///< a card without name and address
+    group_card,
+    draft,
+    crowd,          ///< sent to more people than anyone writes to personally
+    broken,         ///< the record makes no sense
+};
+} // namespace blend::intake
+template <> struct blend::Words<blend::intake::Skip> {
+    static constexpr auto all = std::to_array<std::string_view>({"system", "future", "no_date", "note_to_self",
+        "no_counterpart", "not_accepted", "cancelled", "all_day", "empty_card", "group_card", "draft", "crowd", "broken"});
+};
+namespace blend::intake {
+
+/// Where a format puts what it reads. Calls come from one thread, in the order of the file.
+class Sink {
+public:
+    virtual ~Sink() = default;
+
+    /// One source record that means one interaction, or several (a repeating event: one for each past instance).
+    virtual void record(std::span<const Observation> observations) = 0;
+    void record(const Observation& observation) { record(std::span{&observation, 1}); }
+
+    virtual void card(const Card& card) = 0;
+
+    /// One source record that means none. `at` when it was, if the record says so.
+    virtual void skip(Skip reason, std::optional<Instant> at = {}) = 0;
+
+    /// Something the owner should know about the file; shown once each.
+    virtual void warn(const std::string& sentence) = 0;
+
+    /// Bytes of the input consumed so far; shows progress, and throws when the import was cancelled.
+    virtual void progress(std::uint64_t bytes) = 0;
+};
+
+enum class DateOrder { dmy, mdy, ymd };
+
+/// What a format may know of the owner and the run.
+struct Context {
+    zone::Zone zone;                                ///< of records that carry none
+    std::optional<DateOrder> date_order;            ///< --date-order, for files that do not decide it
+    Instant now{};                                  ///< nothing later than this has happened
+    std::function<bool(const Party&)> is_owner;     ///< after normalising
+    std::function<bool(HandleKind)> owner_known_by; ///< whether the owner has any handle of this kind
+};
+
+/// A file, folder or member of a zip that one format reads.
+struct Input {
+    std::filesystem::path path;                            ///< as the owner named it; shown in the summary
+    std::string name;                                      ///< the file's name; for a member of a zip the zip's own name
+    bool folder{};
+    std::uint64_t size{};                                  ///< bytes; 0 for a folder
+    std::function<std::unique_ptr<std::istream>()> open;   ///< from the beginning, as often as needed; empty for a folder
+};
+
+struct Format {
+    std::string_view name;
+    /// 0 = no, 100 = certainly. `head` are the first bytes (at most 64 KiB) of a file; empty for a folder.
+    int (*sniff)(const Input& input, std::string_view head);
+    /// Reads everything. Throws Problem{bad_input} when nothing of the input may be stored; one record that makes no
+    /// sense is skipped as broken. Memory does not grow with the input.
+    void (*read)(const Input& input, const Context& context, Sink& sink);
+};
+
+} // namespace blend::intake
+template <> struct blend::Words<blend::intake::DateOrder> {
+    static constexpr auto all = std::to_array<std::string_view>({"dmy", "mdy", "ymd"});
+};

@@ -1,0 +1,472 @@
+#pragma once
+
+// The shapes of schema/api.json as structs, one for one: same names, same fields.
+//
+// Values only: instants travel as RFC 3339 UTC, days as ISO dates, enumerations as their words, absent as null or left
+// out. A contact, handle or plan in a request is named as the owner would: by number, name, or the beginning of a name.
+
+#include "daemon/core/contact.hpp"
+#include "daemon/core/handle.hpp"
+#include "daemon/core/interaction.hpp"
+#include "daemon/core/plan.hpp"
+#include "daemon/core/report.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace blend::wire {
+
+template <class T> using Optional = std::optional<T>;
+
+struct Problem {
+    std::string kind; ///< a word of problem_faces
+    std::string what;
+    std::string hint;
+};
+
+// ---------------------------------------------------------------- contacts
+
+struct HandleShape {
+    std::int64_t id{};
+    std::string kind;
+    std::string value;
+    Optional<std::string> name; ///< as its source displays it
+};
+
+struct Contact {
+    std::int64_t id{};
+    std::string name;
+    bool tracked{};                      ///< has a circle or a cadence of its own
+    Optional<std::string> circle;
+    double cadence_days{};               ///< in force: the contact's own, else the circle's
+    Optional<double> talk_every_days;
+    double target{};
+    double band{};
+    double importance{};
+    std::vector<std::string> cannot;     ///< modes that are impossible
+    std::vector<std::string> limited;    ///< modes that take an effort
+    Optional<std::string> zone;
+    Optional<std::string> birthday;      ///< "02-29" or "1956-02-29"
+    Optional<std::string> note;
+    std::string added;
+    std::vector<HandleShape> handles;
+};
+
+/// Which sources the numbers rest on.
+struct CoverageSource {
+    std::string source;              ///< "whatsapp", "mbox", …, or "log" for what was entered by hand
+    std::string last_read;
+    Optional<std::string> newest;    ///< the newest interaction it gave for this contact
+    bool stale{};
+};
+
+struct Coverage {
+    std::string sentence;            ///< "chat last imported 19 days ago"
+    std::vector<CoverageSource> sources;
+};
+
+struct Standing {
+    double share{};
+    double low{};
+    double high{};
+    Optional<double> target;         ///< after limits; null when neither kind is possible
+    double balance{};
+    double confidence{};
+    int extreme{};                   ///< -1 nearly all asynchronous, +1 nearly all synchronous
+    double rho{};
+    double need{};
+    double urgency{};
+    std::string state;               ///< in_rhythm due drifting dormant
+    double strength{};
+    double drift{};
+    double reciprocity{};
+    Optional<std::string> last_contact;
+    Optional<std::string> last_sync;
+    Optional<std::string> last_async;
+    Coverage coverage;
+};
+
+struct ContactStanding { // get_contact, and each item of list_contacts
+    Contact contact;
+    Standing standing;
+};
+
+struct ContactList {
+    std::vector<ContactStanding> contacts;
+    std::int64_t total{};
+    Optional<std::int64_t> next; ///< offset of the next page
+};
+
+/// add_contact and edit_contact. In an edit only what is present changes; "" or an empty list clears.
+struct ContactChange {
+    Optional<std::string> name;
+    Optional<std::string> circle;
+    Optional<std::string> every;      ///< "14d", "2w", "3m", "1y"
+    Optional<std::string> talk_every;
+    Optional<std::string> target;     ///< "60%" or "0.6"
+    Optional<std::string> band;
+    Optional<double> importance;
+    Optional<std::vector<std::string>> phones;  ///< added
+    Optional<std::vector<std::string>> emails;  ///< added
+    Optional<std::vector<std::string>> cannot;  ///< modes; replaces
+    Optional<std::vector<std::string>> limited; ///< modes; replaces
+    Optional<std::string> zone;
+    Optional<std::string> birthday;
+    Optional<std::string> note;
+};
+
+/// What a change did, as a sentence that names it ("logged: phone with Amma, 20 min, yesterday 19:00").
+struct Done {
+    std::string done;
+    Optional<std::string> hint;
+    std::int64_t change{}; ///< its number in the history; undo takes back the newest
+};
+
+struct Merge {
+    std::string other; ///< its handles move to the contact in the path
+};
+
+// ---------------------------------------------------------------- log
+
+/// log_interaction: either a sentence, or channel and names with the rest.
+struct LogRequest {
+    Optional<std::string> sentence;
+    Optional<std::string> channel;
+    Optional<std::vector<std::string>> contacts;
+    Optional<std::string> size;      ///< "25m", "1h30", "120w"
+    Optional<std::string> at;        ///< RFC 3339, or a phrase: "yesterday 7pm"; empty = now
+    Optional<std::string> direction;
+    Optional<int> others;            ///< people besides the owner; default: the number of contacts
+    Optional<std::string> note;
+};
+
+/// How a sentence was understood: said back before it is logged.
+struct Interpretation {
+    std::string sentence;                 ///< said back: "phone with Amma, 20 min, Sun 22 Nov 19:00"
+    bool complete{};
+    std::string channel;                  ///< "" when not understood
+    std::vector<std::string> contacts;
+    std::string at;
+    Optional<double> size;
+    Optional<std::string> missing;        ///< what is wanting or not understood
+};
+
+struct TimelineItem {
+    std::string at;
+    std::string local;        ///< as the owner's clock showed it: "2026-11-22 19:00"
+    std::string channel;
+    std::string direction;
+    Optional<double> size;
+    int others{};
+    bool noise{};
+    std::string source;       ///< "log" or the format
+    Optional<std::string> note;
+};
+
+struct Timeline {
+    std::vector<TimelineItem> interactions; ///< newest first
+    Optional<std::string> next;             ///< `before` of the next page
+};
+
+// ---------------------------------------------------------------- explain
+
+struct ExplainRow {
+    std::string at;         ///< start of the session
+    std::string channel;
+    int count{};            ///< interactions in it
+    Optional<double> size;
+    double value{};         ///< of the session when it happened
+    double weight{};        ///< what time has left of it, 0 to 1
+    double sync{};          ///< value * weight, when synchronous
+    double async{};
+    std::string note;       ///< why it counts less: "one-way", "3 others", "only ok"; may be empty
+};
+
+struct Explanation {
+    std::string contact;
+    std::string as_of;
+    std::vector<ExplainRow> rows;  ///< newest first; the rows of `others` are folded into one
+    int others{};                  ///< older sessions folded into the last row
+    double sync_sum{};             ///< equals the sum of the rows' sync
+    double async_sum{};
+    double prior{};                ///< weight of the target while little is known (S0)
+    Optional<double> target;
+    double share{};                ///< (sync_sum + prior*target) / (sync_sum + async_sum + prior)
+    Standing standing;
+    std::vector<std::string> sentences; ///< the clocks and the reason for or against a nudge, in words
+    int noise{};                   ///< interactions tuned out
+};
+
+// ---------------------------------------------------------------- handles
+
+struct Suggestion {
+    std::string contact;
+    std::string reason;
+};
+
+struct UnmatchedHandle {
+    HandleShape handle;
+    std::int64_t interactions{};
+    Optional<std::string> first;
+    Optional<std::string> last;
+    std::vector<Suggestion> suggestions;
+};
+
+struct UnmatchedList {
+    std::vector<UnmatchedHandle> handles;
+    std::int64_t total{};
+    Optional<std::int64_t> next;
+};
+
+struct LinkRequest {
+    std::string handle; ///< number, value, or kind:value
+    std::string contact;
+};
+
+struct IgnoreRequest {
+    std::string handle;
+};
+
+// ---------------------------------------------------------------- nudges
+
+struct Nudge {
+    std::int64_t id{};
+    std::string contact;         ///< name
+    std::string kind;
+    std::string mode;
+    std::string reason;          ///< one sentence: who, how, why, when
+    Optional<std::string> slot;  ///< a good start, when the mode is synchronous
+    double priority{};
+};
+
+struct NudgeList {
+    std::vector<Nudge> nudges;
+};
+
+struct NudgeDetail { // why_nudge
+    Nudge nudge;
+    std::string state;           ///< open done planned snoozed dismissed closed
+    std::string given;
+    std::vector<std::string> sentences;
+    Optional<std::string> last_note;
+    std::vector<std::string> links; ///< tel:, mailto:, sip:, https://wa.me/…
+};
+
+struct DoneRequest {
+    Optional<std::string> size;
+    Optional<std::string> at;
+    Optional<std::string> note;
+};
+
+struct SnoozeRequest {
+    std::string length; ///< "3d"
+};
+
+// ---------------------------------------------------------------- plans
+
+struct PlanShape {
+    std::int64_t id{};
+    std::string uid;
+    std::string mode;
+    std::vector<std::string> contacts;
+    std::string start;          ///< next occurrence, RFC 3339 UTC
+    std::string local;          ///< the same on the plan's own clock: "2026-11-29T10:30:00"
+    std::string zone;
+    int minutes{};
+    Optional<std::string> every; ///< "14d"
+    Optional<std::string> place;
+    Optional<std::string> note;
+    int reminder_minutes{};
+    int sequence{};
+    std::string state;
+    bool ask{};                 ///< it lies in the past: did it happen?
+    std::string sentence;       ///< "call with Amma, Sun 29 Nov 10:30 (her 20:00), 30 min"
+};
+
+struct PlanList {
+    std::vector<PlanShape> plans;
+};
+
+struct PlanRequest {
+    std::string mode;
+    std::vector<std::string> contacts;
+    std::string when;              ///< RFC 3339 or a phrase
+    Optional<std::string> length;  ///< "30m"
+    Optional<std::string> every;   ///< "2w"
+    Optional<std::string> place;
+    Optional<std::string> note;
+    Optional<std::string> zone;
+    Optional<int> reminder_minutes;
+};
+
+struct HappenedRequest {
+    Optional<bool> happened;       ///< default true; false = it did not
+    Optional<std::string> length;
+    Optional<std::string> note;
+};
+
+struct MoveRequest {
+    std::string when;
+};
+
+struct Slot {
+    std::string start;
+    std::string local;
+    Optional<std::string> their_local;
+    int minutes{};
+    std::string reason;
+};
+
+struct SlotList {
+    std::vector<Slot> slots;
+    std::string contact;
+    std::string mode;
+};
+
+// ---------------------------------------------------------------- today
+
+struct Life {
+    double share{};
+    double score{};
+    double mean_contact_score{};
+    double confidence{};
+    int extreme{};
+    double target{};
+    double band{};
+    std::string sentence;
+};
+
+using StaleSource = blend::StaleSource;
+
+struct Today {
+    std::string day;               ///< the owner's, "2026-11-23"
+    std::string zone;
+    Life life;
+    std::vector<Nudge> nudges;
+    std::vector<PlanShape> plans;  ///< the coming 14 days
+    std::vector<PlanShape> ask;    ///< over: did they happen?
+    std::vector<StaleSource> stale;
+    std::int64_t contacts{};
+    std::int64_t tracked{};
+    std::int64_t interactions{};
+    std::int64_t unmatched{};
+    std::vector<std::string> next; ///< what to do first, while the log is young
+};
+
+// ---------------------------------------------------------------- imports
+
+struct ImportRequest {
+    std::vector<std::string> paths; ///< absolute
+    Optional<std::string> format;
+    Optional<std::string> me;
+    Optional<std::string> zone;
+    Optional<std::string> date_order;
+    Optional<bool> create_contacts;
+    Optional<bool> dry_run;
+};
+
+struct ImportFile {
+    std::string path;
+    Optional<std::string> format;
+    std::int64_t read{};
+    std::int64_t stored{};
+    std::int64_t duplicate{};
+    std::map<std::string, std::int64_t> skipped; ///< reason: count
+    std::int64_t noise{};
+    std::int64_t unmatched_handles{};
+    std::int64_t calls{};
+    std::int64_t call_seconds{};
+    Optional<std::string> first;
+    Optional<std::string> last;
+    std::vector<std::string> warnings;
+};
+
+struct ImportReport {
+    std::int64_t batch{};
+    std::vector<ImportFile> files;
+};
+
+using Report = blend::Report; // get_report: a core value with the same field names
+
+// ---------------------------------------------------------------- housekeeping
+
+struct HistoryItem {
+    std::int64_t id{};
+    std::string at;
+    std::string what;
+    bool undone{};
+};
+
+struct History {
+    std::vector<HistoryItem> changes; ///< newest first
+};
+
+struct PathRequest {
+    std::string path; ///< absolute
+};
+
+struct RebuildRequest {
+    Optional<bool> check; ///< only compare, change nothing
+};
+
+struct RebuildReport {
+    std::int64_t contacts{};
+    std::int64_t different{};
+    std::string sentence;
+};
+
+struct Check {
+    std::string name;
+    bool fine{};
+    std::string sentence;
+};
+
+struct Doctor {
+    bool fine{};
+    std::vector<Check> checks;
+};
+
+struct Token {
+    std::string name;
+    std::string created;
+    Optional<std::string> last_used;
+};
+
+struct TokenList {
+    std::vector<Token> tokens;
+};
+
+struct TokenRequest {
+    std::string name;
+};
+
+struct NewToken {
+    std::string name;
+    std::string token; ///< shown once
+};
+
+struct SignIn {
+    std::string address; ///< one-time, for a browser on this machine
+};
+
+struct SignInRequest {
+    std::string code;
+};
+
+struct Settings {
+    std::map<std::string, std::string> settings; ///< key: value, all of them, defaults included
+};
+
+struct Health {
+    std::string version;
+    std::string home;
+    std::string started;
+};
+
+struct Export {
+    std::string format;
+    std::string text;
+};
+
+} // namespace blend::wire
