@@ -1,0 +1,199 @@
+#include "daemon/zone/letters.hpp"
+
+#include <unicode/brkiter.h>
+#include <unicode/coll.h>
+#include <unicode/translit.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+#include <unicode/uscript.h>
+#include <unicode/ustring.h>
+
+#include <algorithm>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+namespace blend::zone {
+namespace {
+
+bool is_ascii(std::string_view text)
+{
+    return std::all_of(text.begin(), text.end(), [](char each) { return static_cast<unsigned char>(each) < 0x80; });
+}
+
+bool is_blank(char each) { return each == ' ' || (each >= '\t' && each <= '\r'); }
+
+icu::UnicodeString wide(std::string_view text)
+{
+    return icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())});
+}
+
+/// Runs of blanks become one, none at the ends; small letters; control characters go.
+std::string folded_ascii(std::string_view text)
+{
+    std::string result;
+    result.reserve(text.size());
+    for (const char each : text) {
+        if (is_blank(each)) {
+            if (!result.empty() && result.back() != ' ') result += ' ';
+        } else if (each >= 'A' && each <= 'Z') {
+            result += static_cast<char>(each - 'A' + 'a');
+        } else if (static_cast<unsigned char>(each) >= 0x20 && each != 0x7f) {
+            result += each;
+        }
+    }
+    if (!result.empty() && result.back() == ' ') result.pop_back();
+    return result;
+}
+
+/// Making a transliterator or break iterator takes milliseconds and using one is not promised to be thread-safe:
+/// each is made once and lent to one thread at a time.
+template <class Tool> struct Lent {
+    std::unique_ptr<Tool> tool;
+    std::mutex mutex;
+};
+
+Lent<icu::Transliterator>& folder()
+{
+    // Signs that only mark softness in a romanisation would otherwise become apostrophes.
+    static const char* const rules = "Any-Latin; [\\u02B9\\u02BA] Remove; NFKD; Lower; Latin-ASCII; NFKD; Lower;"
+                                     "[[:M:][:Cf:]] Remove";
+    static Lent<icu::Transliterator> lent{[] {
+                                              UErrorCode status = U_ZERO_ERROR;
+                                              return std::unique_ptr<icu::Transliterator>{
+                                                  icu::Transliterator::createInstance(rules, UTRANS_FORWARD, status)};
+                                          }(),
+                                          {}};
+    return lent;
+}
+
+Lent<icu::BreakIterator>& word_breaker()
+{
+    static Lent<icu::BreakIterator> lent{
+        [] {
+            UErrorCode status = U_ZERO_ERROR;
+            return std::unique_ptr<icu::BreakIterator>{
+                icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), status)};
+        }(),
+        {}};
+    return lent;
+}
+
+/// Scripts that write words without blanks between them.
+bool is_unspaced(UChar32 letter)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    switch (uscript_getScript(letter, &status)) {
+    case USCRIPT_HAN:
+    case USCRIPT_HIRAGANA:
+    case USCRIPT_KATAKANA:
+    case USCRIPT_THAI:
+    case USCRIPT_LAO:
+    case USCRIPT_KHMER:
+    case USCRIPT_MYANMAR: return true;
+    default: return letter == 0x30FC; // the long vowel mark of both Kana
+    }
+}
+
+int unspaced_words(const icu::UnicodeString& run)
+{
+    Lent<icu::BreakIterator>& breaker = word_breaker();
+    const std::lock_guard lock{breaker.mutex};
+    if (!breaker.tool) return 1;
+    breaker.tool->setText(run);
+    int count = 0;
+    breaker.tool->first();
+    while (breaker.tool->next() != icu::BreakIterator::DONE)
+        if (breaker.tool->getRuleStatus() != UBRK_WORD_NONE) ++count;
+    return std::max(count, 1);
+}
+
+int ascii_words(std::string_view text)
+{
+    int count = 0;
+    bool inside = false;
+    for (const char each : text) {
+        const bool blank = is_blank(each);
+        if (!blank && !inside) ++count;
+        inside = !blank;
+    }
+    return count;
+}
+
+} // namespace
+
+std::string folded(std::string_view text)
+{
+    if (is_ascii(text)) return folded_ascii(text);
+    icu::UnicodeString letters = wide(text);
+    const bool apostrophes = letters.indexOf(u'\'') >= 0 || letters.indexOf(u'\u2019') >= 0;
+    {
+        Lent<icu::Transliterator>& lent = folder();
+        const std::lock_guard lock{lent.mutex};
+        if (lent.tool) lent.tool->transliterate(letters);
+    }
+    // Romanisations separate letters with apostrophes that nobody wrote ("am'ma").
+    if (!apostrophes) letters.findAndReplace(u"'", u"");
+    for (std::int32_t at = 0; at < letters.length(); ++at)
+        if (u_isUWhiteSpace(letters.charAt(at))) letters.setCharAt(at, u' ');
+    std::string utf8;
+    return folded_ascii(letters.toUTF8String(utf8));
+}
+
+std::string sort_key(std::string_view text)
+{
+    // A collator that nobody changes may be used by many threads.
+    static const std::unique_ptr<icu::Collator> collator = [] {
+        UErrorCode status = U_ZERO_ERROR;
+        return std::unique_ptr<icu::Collator>{icu::Collator::createInstance(icu::Locale::getRoot(), status)};
+    }();
+    if (!collator) return folded(text);
+    const icu::UnicodeString letters = wide(text);
+    std::string key(64, '\0');
+    for (;;) {
+        auto* bytes = reinterpret_cast<std::uint8_t*>(key.data());
+        const std::int32_t size = collator->getSortKey(letters, bytes, static_cast<std::int32_t>(key.size()));
+        const bool fitted = static_cast<std::size_t>(size) <= key.size();
+        key.resize(static_cast<std::size_t>(size));
+        if (fitted) break;
+    }
+    if (!key.empty()) key.pop_back(); // the closing zero
+    return key;
+}
+
+std::string repaired(std::string_view text)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    u_strFromUTF8(nullptr, 0, nullptr, text.data(), static_cast<std::int32_t>(text.size()), &status);
+    if (status != U_INVALID_CHAR_FOUND) return std::string{text};
+    std::string utf8;
+    return wide(text).toUTF8String(utf8);
+}
+
+int words(std::string_view text)
+{
+    if (is_ascii(text)) return ascii_words(text);
+    const icu::UnicodeString letters = wide(text);
+    int count = 0;
+    bool inside = false;         // of a run without blanks that was counted
+    bool after_unspaced = false; // punctuation behind such a run is no word of its own
+    for (std::int32_t at = 0; at < letters.length();) {
+        const UChar32 letter = letters.char32At(at);
+        std::int32_t next = letters.moveIndex32(at, 1);
+        if (is_unspaced(letter)) {
+            while (next < letters.length() && is_unspaced(letters.char32At(next))) next = letters.moveIndex32(next, 1);
+            count += unspaced_words(letters.tempSubStringBetween(at, next));
+            inside = false;
+            after_unspaced = true;
+        } else if (u_isUWhiteSpace(letter)) {
+            inside = after_unspaced = false;
+        } else if (!inside && (!after_unspaced || u_isalnum(letter))) {
+            ++count;
+            inside = true;
+        }
+        at = next;
+    }
+    return count;
+}
+
+} // namespace blend::zone
