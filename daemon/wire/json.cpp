@@ -1,0 +1,264 @@
+#include "daemon/wire/json.hpp"
+
+#include "daemon/core/problem.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+#include <limits>
+#include <set>
+
+namespace blend {
+namespace {
+
+using nlohmann::json;
+
+[[noreturn]] void refuse(std::string what, std::string hint = {})
+{
+    throw Problem{Problem::Kind::bad_request, std::move(what), std::move(hint)};
+}
+
+[[noreturn]] void wrong_type(std::string_view field, std::string_view wanted)
+{
+    refuse("'" + std::string{field} + "' has to be " + std::string{wanted});
+}
+
+/// Takes one value of exactly the right type; nlohmann's own `get` would turn true into 1 and 1.5 into 1.
+void take(const json& from, std::string& into, std::string_view field)
+{
+    if (!from.is_string()) wrong_type(field, "a string");
+    into = from.get_ref<const std::string&>();
+}
+
+void take(const json& from, bool& into, std::string_view field)
+{
+    if (!from.is_boolean()) wrong_type(field, "true or false");
+    into = from.get<bool>();
+}
+
+void take(const json& from, std::int64_t& into, std::string_view field)
+{
+    if (!from.is_number_integer()) wrong_type(field, "a whole number");
+    if (from.is_number_unsigned() &&
+        from.get<std::uint64_t>() > std::uint64_t{std::numeric_limits<std::int64_t>::max()})
+        wrong_type(field, "a smaller number");
+    into = from.get<std::int64_t>();
+}
+
+void take(const json& from, int& into, std::string_view field)
+{
+    std::int64_t number{};
+    take(from, number, field);
+    if (number < std::numeric_limits<int>::min() || number > std::numeric_limits<int>::max())
+        wrong_type(field, "a smaller number");
+    into = static_cast<int>(number);
+}
+
+void take(const json& from, double& into, std::string_view field)
+{
+    if (!from.is_number()) wrong_type(field, "a number");
+    into = from.get<double>();
+}
+
+template <class Shape> void take(const json& from, Shape& into, std::string_view field)
+{
+    if (!from.is_object()) wrong_type(field, "an object");
+    from.get_to(into);
+}
+
+template <class T> void take(const json& from, std::vector<T>& into, std::string_view field)
+{
+    if (!from.is_array()) wrong_type(field, "a list");
+    into.clear();
+    into.reserve(from.size());
+    for (const json& each : from) take(each, into.emplace_back(), field);
+}
+
+template <class T> void take(const json& from, std::map<std::string, T>& into, std::string_view field)
+{
+    if (!from.is_object()) wrong_type(field, "an object");
+    into.clear();
+    for (const auto& [key, value] : from.items()) take(value, into[key], key);
+}
+
+template <class T> void take(const json& from, std::optional<T>& into, std::string_view field)
+{
+    take(from, into.emplace(), field);
+}
+
+template <class T> constexpr bool is_optional = false;
+template <class T> constexpr bool is_optional<std::optional<T>> = true;
+
+/// Reads the fields of one object, and knows at the end whether it had others.
+class Reader {
+public:
+    explicit Reader(const json& object) : object_{object}
+    {
+        if (!object.is_object()) refuse("a JSON object is wanted");
+    }
+
+    template <class T> void read(const char* field, T& value)
+    {
+        known_.insert(field);
+        const auto found = object_.find(field);
+        if (found != object_.end() && !found->is_null())
+            take(*found, value, field);
+        else if constexpr (is_optional<T>)
+            value.reset();
+        else
+            refuse("'" + std::string{field} + "' is missing");
+    }
+
+    void refuse_unknown() const
+    {
+        for (const auto& [field, value] : object_.items())
+            if (!known_.contains(field)) refuse("unknown field '" + field + "'", known_fields());
+    }
+
+private:
+    std::string known_fields() const
+    {
+        std::string list = "known fields:";
+        for (const std::string_view field : known_) list += " " + std::string{field};
+        return list;
+    }
+
+    const json& object_;
+    std::set<std::string_view> known_;
+};
+
+/// A name that comes twice in one object would make two readers see two different requests.
+class NamesOnce {
+public:
+    bool operator()(int, json::parse_event_t event, json& value)
+    {
+        if (event == json::parse_event_t::object_start) open_.emplace_back();
+        if (event == json::parse_event_t::object_end) open_.pop_back();
+        if (event == json::parse_event_t::key) {
+            const auto& name = value.get_ref<const std::string&>();
+            if (!open_.back().insert(name).second) refuse("the field '" + name + "' is there twice");
+        }
+        return true;
+    }
+
+private:
+    std::vector<std::set<std::string>> open_;
+};
+
+} // namespace
+
+#define WRITE_FIELD(field) json[#field] = value.field;
+#define READ_FIELD(field) reader.read(#field, value.field);
+#define DEFINE_SHAPE(Type, ...)                                                                                        \
+    void to_json(nlohmann::json& json, const Type& value)                                                              \
+    {                                                                                                                  \
+        json = nlohmann::json::object();                                                                               \
+        NLOHMANN_JSON_EXPAND(NLOHMANN_JSON_PASTE(WRITE_FIELD, __VA_ARGS__))                                            \
+    }                                                                                                                  \
+    void from_json(const nlohmann::json& json, Type& value)                                                            \
+    {                                                                                                                  \
+        Reader reader{json};                                                                                           \
+        NLOHMANN_JSON_EXPAND(NLOHMANN_JSON_PASTE(READ_FIELD, __VA_ARGS__))                                             \
+        reader.refuse_unknown();                                                                                       \
+    }
+
+DEFINE_SHAPE(StaleSource, source, last_read, newest, sentence)
+DEFINE_SHAPE(ReportWeek, week, sync, async, share)
+DEFINE_SHAPE(ReportContact, contact, sentence, drift)
+DEFINE_SHAPE(ReportPlan, sentence, state)
+DEFINE_SHAPE(Report, week, from, to, complete, now, before, sentence, interactions, people, by_channel, toward_async,
+             toward_sync, cooling, warming, plans, kept, missed, noise, coverage)
+
+namespace wire {
+
+DEFINE_SHAPE(Problem, kind, what, hint)
+DEFINE_SHAPE(HandleShape, id, kind, value, name)
+DEFINE_SHAPE(Contact, id, name, tracked, circle, cadence_days, talk_every_days, target, band, importance, cannot,
+             limited, zone, birthday, note, added, handles)
+DEFINE_SHAPE(CoverageSource, source, last_read, newest, stale)
+DEFINE_SHAPE(Coverage, sentence, sources)
+DEFINE_SHAPE(Standing, share, low, high, target, balance, confidence, extreme, rho, need, urgency, state, strength,
+             drift, reciprocity, last_contact, last_sync, last_async, coverage)
+DEFINE_SHAPE(ContactStanding, contact, standing)
+DEFINE_SHAPE(ContactList, contacts, total, next)
+DEFINE_SHAPE(ContactChange, name, circle, every, talk_every, target, band, importance, phones, emails, cannot, limited,
+             zone, birthday, note)
+DEFINE_SHAPE(Done, done, hint, change)
+DEFINE_SHAPE(Merge, other)
+DEFINE_SHAPE(LogRequest, sentence, channel, contacts, size, at, direction, others, note)
+DEFINE_SHAPE(Interpretation, sentence, complete, channel, contacts, at, size, missing)
+DEFINE_SHAPE(TimelineItem, at, local, channel, direction, size, others, noise, source, note)
+DEFINE_SHAPE(Timeline, interactions, next)
+DEFINE_SHAPE(ExplainRow, at, channel, count, size, value, weight, sync, async, note)
+DEFINE_SHAPE(Explanation, contact, as_of, rows, others, sync_sum, async_sum, prior, target, share, standing, sentences,
+             noise)
+DEFINE_SHAPE(Suggestion, contact, reason)
+DEFINE_SHAPE(UnmatchedHandle, handle, interactions, first, last, suggestions)
+DEFINE_SHAPE(UnmatchedList, handles, total, next)
+DEFINE_SHAPE(LinkRequest, handle, contact)
+DEFINE_SHAPE(IgnoreRequest, handle)
+DEFINE_SHAPE(Nudge, id, contact, kind, mode, reason, slot, priority)
+DEFINE_SHAPE(NudgeList, nudges)
+DEFINE_SHAPE(NudgeDetail, nudge, state, given, sentences, last_note, links)
+DEFINE_SHAPE(DoneRequest, size, at, note)
+DEFINE_SHAPE(SnoozeRequest, length)
+DEFINE_SHAPE(PlanShape, id, uid, mode, contacts, start, local, zone, minutes, every, place, note, reminder_minutes,
+             sequence, state, ask, sentence)
+DEFINE_SHAPE(PlanList, plans)
+DEFINE_SHAPE(PlanRequest, mode, contacts, when, length, every, place, note, zone, reminder_minutes)
+DEFINE_SHAPE(HappenedRequest, happened, length, note)
+DEFINE_SHAPE(MoveRequest, when)
+DEFINE_SHAPE(Slot, start, local, their_local, minutes, reason)
+DEFINE_SHAPE(SlotList, slots, contact, mode)
+DEFINE_SHAPE(Life, share, score, mean_contact_score, confidence, extreme, target, band, sentence)
+DEFINE_SHAPE(Today, day, zone, life, nudges, plans, ask, stale, contacts, tracked, interactions, unmatched, next)
+DEFINE_SHAPE(ImportRequest, paths, format, me, zone, date_order, create_contacts, dry_run)
+DEFINE_SHAPE(ImportFile, path, format, read, stored, duplicate, skipped, noise, unmatched_handles, calls, call_seconds,
+             first, last, warnings)
+DEFINE_SHAPE(ImportReport, batch, files)
+DEFINE_SHAPE(HistoryItem, id, at, what, undone)
+DEFINE_SHAPE(History, changes)
+DEFINE_SHAPE(PathRequest, path)
+DEFINE_SHAPE(RebuildRequest, check)
+DEFINE_SHAPE(RebuildReport, contacts, different, sentence)
+DEFINE_SHAPE(Check, name, fine, sentence)
+DEFINE_SHAPE(Doctor, fine, checks)
+DEFINE_SHAPE(Token, name, created, last_used)
+DEFINE_SHAPE(TokenList, tokens)
+DEFINE_SHAPE(TokenRequest, name)
+DEFINE_SHAPE(NewToken, name, token)
+DEFINE_SHAPE(SignIn, address)
+DEFINE_SHAPE(SignInRequest, code)
+DEFINE_SHAPE(Settings, settings)
+DEFINE_SHAPE(Health, version, home, started)
+DEFINE_SHAPE(Export, format, text)
+
+nlohmann::json parsed(std::string_view body)
+{
+    // The library throws a family of its own here; its words carry the place of the fault, which helps whoever wrote
+    // the body, but its type must not reach the callers.
+    try {
+        return json::parse(body, NamesOnce{});
+    } catch (const json::exception& fault) {
+        refuse("this is not JSON", fault.what());
+    }
+}
+
+std::string printed(const nlohmann::json& json) { return json.dump(-1, ' ', false, json::error_handler_t::replace); }
+
+template <class Shape> Shape read(std::string_view body)
+{
+    return parsed(body.empty() ? "{}" : body).template get<Shape>();
+}
+
+template <class Shape> std::string write(const Shape& shape) { return printed(json(shape)); }
+
+#define INSTANTIATE_SHAPE(Type)                                                                                        \
+    template Type read<Type>(std::string_view);                                                                        \
+    template std::string write<Type>(const Type&);
+#define INSTANTIATE_CORE_SHAPE(Type) INSTANTIATE_SHAPE(blend::Type)
+BLEND_WIRE_SHAPES(INSTANTIATE_SHAPE)
+BLEND_CORE_SHAPES(INSTANTIATE_CORE_SHAPE)
+
+} // namespace wire
+} // namespace blend
