@@ -26,8 +26,10 @@ as_root() {
 
 # install_packages SECTION…
 install_packages() {
-    local section missing=()
-    for section; do mapfile -t -O "${#missing[@]}" missing < <(missing_packages "$section"); done
+    local section package missing=()
+    for section; do
+        for package in $(missing_packages "$section"); do missing+=("$package"); done
+    done
     [ "${#missing[@]}" -gt 0 ] || return 0
 
     if [ -n "$no_install" ]; then
