@@ -70,7 +70,7 @@ install_modules() {
             exit 1
         fi
         echo "installing with npm: the packages of $folder/package-lock.json"
-        (cd "$folder" && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund --loglevel=error </dev/null)
+        (cd "$folder" && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null)
         cp "$folder/package-lock.json" "$folder/node_modules/.installed-lock.json"
     done
 }
