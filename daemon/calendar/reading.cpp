@@ -1,0 +1,372 @@
+#include "daemon/calendar/reading.hpp"
+
+#include "daemon/calendar/content_line.hpp"
+#include "daemon/calendar/event_zones.hpp"
+#include "daemon/zone/letters.hpp"
+
+#include <libical/ical.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace blend::calendar {
+namespace {
+
+using std::chrono::days;
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+using std::chrono::weeks;
+
+constexpr std::size_t deepest = 16;
+constexpr std::size_t most_of_a_list = 20'000; ///< attendees, dates or rules of one event
+
+template <class List, class Value> void add(List& list, Value&& value)
+{
+    if (list.size() < most_of_a_list) list.push_back(std::forward<Value>(value));
+}
+
+bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
+std::optional<Seconds> duration(std::string_view text)
+{
+    if (text.size() > 64) return std::nullopt;
+    const icaldurationtype read = icaldurationtype_from_string(std::string{text}.c_str());
+    if (icaldurationtype_is_bad_duration(read)) return std::nullopt;
+    const Seconds length =
+        weeks{read.weeks} + days{read.days} + hours{read.hours} + minutes{read.minutes} + seconds{read.seconds};
+    return read.is_neg ? -length : length;
+}
+
+Answer answer(std::string_view text)
+{
+    if (same_word(text, "ACCEPTED")) return Answer::accepted;
+    if (same_word(text, "TENTATIVE")) return Answer::tentative;
+    if (same_word(text, "DECLINED") || same_word(text, "DELEGATED")) return Answer::declined;
+    return Answer::none;
+}
+
+Attendee attendee(const ContentLine& line)
+{
+    constexpr std::string_view mailto{"MAILTO:"};
+    constexpr std::size_t longest_address = 320;
+    Attendee result;
+    std::string_view address = line.value;
+    if (same_word(address.substr(0, mailto.size()), mailto)) address.remove_prefix(mailto.size());
+    if (!has(address, "@")) address = line.parameter("EMAIL");
+    while (address.starts_with(' ') || address.starts_with('<')) address.remove_prefix(1);
+    while (address.ends_with(' ') || address.ends_with('>')) address.remove_suffix(1);
+    if (has(address, "@") && address.size() <= longest_address) result.address = zone::repaired(address);
+    result.name = zone::repaired(decoded_parameter(line.parameter("CN").substr(0, longest_address)));
+    result.answer = answer(line.parameter("PARTSTAT"));
+    const std::string_view type = line.parameter("CUTYPE");
+    result.person = !same_word(type, "ROOM") && !same_word(type, "RESOURCE") && !same_word(type, "GROUP") &&
+                    !same_word(line.parameter("ROLE"), "NON-PARTICIPANT");
+    return result;
+}
+
+bool links_to_video(std::string_view text)
+{
+    constexpr std::array hosts{"zoom.us/",       "zoomgov.com/",     "meet.google.com/", "hangouts.google.com/",
+                               "teams.micro",    "teams.live.com/",  "meet.jit.si/",     "webex.com/",
+                               "whereby.com/",   "gotomeeting.com/", "skype.com/",       "facetime.apple.com/",
+                               "bigbluebutton.", "8x8.vc/",          "signal.link/call", "chime.aws/",
+                               "bluejeans.com/", "jitsi.",           "meet.goto.com/",   "gotomeet.me/"};
+    const std::string upper = capitals(text);
+    return std::any_of(hosts.begin(), hosts.end(), [&](const char* host) { return has(upper, capitals(host)); });
+}
+
+/// A title or place that is about a call, in the languages of the product's first users.
+bool speaks_of_a_call(std::string_view text)
+{
+    constexpr std::array<std::string_view, 26> words{
+        "call",      "phone",    "telephone", "phonecall",  "tel",     "ring",       "anruf",
+        "telefonat", "telefon",  "anrufen",   "telefonie",  "appel",   "telephoner", "llamada",
+        "llamar",    "telefono", "chiamata",  "telefonata", "chamada", "telefonema", "ligacao",
+        "bellen",    "zvonok",   "telefonni", "hovor",      "rozmowa"};
+    const std::string folded = zone::folded(text.substr(0, 500));
+    for (std::size_t at = 0; at < folded.size();) {
+        const auto is_letter = [&](std::size_t index) { return folded[index] >= 'a' && folded[index] <= 'z'; };
+        if (!is_letter(at)) {
+            ++at;
+            continue;
+        }
+        std::size_t end = at;
+        while (end < folded.size() && is_letter(end)) ++end;
+        if (std::find(words.begin(), words.end(), std::string_view{folded}.substr(at, end - at)) != words.end())
+            return true;
+        at = end;
+    }
+    return false;
+}
+
+Hint hint(const ContentLine& line)
+{
+    const bool telephone = same_word(line.value.substr(0, 4), "TEL:");
+    if (line.name == "X-GOOGLE-CONFERENCE" || line.name == "X-MICROSOFT-SKYPETEAMSMEETINGURL")
+        return line.value.empty() ? Hint::none : Hint::video;
+    if (line.name == "CONFERENCE") return telephone ? Hint::call : Hint::video;
+    if (line.name == "URL" && telephone) return Hint::call;
+    if ((line.name == "LOCATION" || line.name == "URL" || line.name == "DESCRIPTION") && links_to_video(line.value))
+        return Hint::video;
+    if (line.name == "LOCATION" && telephone) return Hint::call;
+    if ((line.name == "LOCATION" || line.name == "SUMMARY") && speaks_of_a_call(line.value)) return Hint::call;
+    return Hint::none;
+}
+
+/// One event while its lines come in. Times are made at the end: what has no zone takes that of the start.
+class Draft {
+public:
+    Draft(std::string method, EventZones& zones, const zone::Zone& reader) : zones_{zones}, reader_{reader}
+    {
+        event_.method = std::move(method);
+    }
+
+    void take(const ContentLine& line);
+    void break_it() { event_.broken = true; }
+    Event finish();
+
+private:
+    struct Raw {
+        std::string value;
+        std::string tzid;
+        bool future{};
+    };
+
+    Raw raw(const ContentLine& line) const
+    {
+        return {std::string{line.value}, std::string{line.parameter("TZID")}, false};
+    }
+    std::optional<When> when(const Raw& raw, const std::optional<When>& like);
+    void take_extra(const Raw& raw);
+    void settle_length();
+
+    EventZones& zones_;
+    const zone::Zone& reader_;
+    Event event_;
+    std::optional<Raw> start_;
+    std::optional<Raw> end_;
+    std::optional<Seconds> duration_;
+    std::optional<Raw> recurrence_;
+    std::vector<Raw> extra_;
+    std::vector<Raw> except_;
+    std::size_t list_bytes_{};
+    bool day_long_{};
+};
+
+void Draft::take(const ContentLine& line)
+{
+    const std::string& name = line.name;
+    constexpr std::size_t longest_uid = 1'000;
+    constexpr std::size_t longest_lists = 1 << 22;
+    if (name == "RRULE" || name == "RDATE" || name == "EXDATE" || name == "ATTENDEE") {
+        list_bytes_ += line.value.size();
+        if (list_bytes_ > longest_lists) return;
+    }
+    if (name == "UID")
+        event_.uid = zone::repaired(line.value.substr(0, longest_uid));
+    else if (name == "DTSTART")
+        start_ = raw(line);
+    else if (name == "DTEND")
+        end_ = raw(line);
+    else if (name == "DURATION")
+        duration_ = duration(line.value);
+    else if (name == "RRULE")
+        add(event_.rules, std::string{line.value.substr(0, 4'000)});
+    else if (name == "RDATE")
+        add(extra_, raw(line));
+    else if (name == "EXDATE")
+        add(except_, raw(line));
+    else if (name == "SEQUENCE")
+        std::from_chars(line.value.data(), line.value.data() + line.value.size(), event_.sequence);
+    else if (name == "STATUS")
+        event_.cancelled = same_word(line.value, "CANCELLED");
+    else if (name == "TRANSP")
+        event_.transparent = same_word(line.value, "TRANSPARENT");
+    else if (name == "X-MICROSOFT-CDO-ALLDAYEVENT")
+        day_long_ = same_word(line.value, "TRUE");
+    else if (name == "ORGANIZER")
+        event_.organizer = attendee(line);
+    else if (name == "ATTENDEE")
+        add(event_.attendees, attendee(line));
+    else if (name == "RECURRENCE-ID") {
+        recurrence_ = raw(line);
+        recurrence_->future = same_word(line.parameter("RANGE"), "THISANDFUTURE");
+    } else
+        event_.hint = std::max(event_.hint, hint(line));
+}
+
+std::optional<When> Draft::when(const Raw& raw, const std::optional<When>& like)
+{
+    const auto read = parse_moment(raw.value);
+    if (!read) return std::nullopt;
+    When result;
+    result.local = read->local;
+    result.date = read->date;
+    if (read->utc) return result;
+    if (!raw.tzid.empty())
+        if (const auto found = zones_.find(raw.tzid)) {
+            result.zone = *found;
+            return result;
+        }
+    result.zone = like ? like->zone : reader_;
+    result.floating = like ? like->floating : true;
+    return result;
+}
+
+void Draft::take_extra(const Raw& list)
+{
+    for (std::string_view rest{list.value}; !rest.empty();) {
+        const auto comma = std::min(rest.find(','), rest.size());
+        const std::string_view each = rest.substr(0, comma);
+        rest.remove_prefix(std::min(comma + 1, rest.size()));
+        const auto slash = each.find('/'); // a PERIOD: start/end or start/duration
+        const auto start = when({std::string{each.substr(0, slash)}, list.tzid, false}, event_.start);
+        if (!start) continue;
+        Extra extra{*start, {}};
+        if (slash != std::string_view::npos) {
+            const std::string_view end = each.substr(slash + 1);
+            extra.length = duration(end);
+            if (!extra.length)
+                if (const auto at = when({std::string{end}, list.tzid, false}, start))
+                    extra.length = at->instant() - start->instant();
+            if (extra.length && *extra.length < Seconds{0}) extra.length.reset();
+        }
+        add(event_.extra, extra);
+    }
+}
+
+void Draft::settle_length()
+{
+    if (end_) {
+        if (const auto end = when(*end_, event_.start)) event_.length = end->instant() - event_.start->instant();
+    } else if (duration_) {
+        event_.length = duration_;
+    } else if (event_.start->date) {
+        event_.length = days{1};
+    }
+    if (event_.length && *event_.length < Seconds{0}) event_.length.reset();
+}
+
+Event Draft::finish()
+{
+    if (start_) event_.start = when(*start_, std::nullopt);
+    if (event_.start) settle_length();
+    event_.all_day = day_long_ || (event_.start && event_.start->date);
+    if (recurrence_) {
+        event_.recurrence = when(*recurrence_, event_.start);
+        event_.and_future = recurrence_->future;
+    }
+    for (const Raw& each : extra_) take_extra(each);
+    for (const Raw& list : except_)
+        for (std::string_view rest{list.value}; !rest.empty();) {
+            const auto comma = std::min(rest.find(','), rest.size());
+            if (const auto at = when({std::string{rest.substr(0, comma)}, list.tzid, false}, event_.start))
+                add(event_.except, *at);
+            rest.remove_prefix(std::min(comma + 1, rest.size()));
+        }
+    return std::move(event_);
+}
+
+/// Follows BEGIN and END through a file and hands on the events. END lines that lack, or close too much, are forgiven.
+class Walk {
+public:
+    Walk(const zone::Zone& reader, const std::function<void(Event)>& each) : reader_{reader}, each_{each} {}
+
+    void take(std::string_view line);
+    /// Nothing follows: an event that is still open was cut off.
+    void end();
+
+private:
+    void begin(const std::string& kind);
+    void close(const std::string& kind);
+    void hand_over();
+
+    const zone::Zone& reader_;
+    const std::function<void(Event)>& each_;
+    EventZones zones_;
+    std::string method_;
+    std::optional<Draft> draft_;
+    std::size_t depth_inside_{}; ///< of components within the event: alarms
+    bool in_zone_{};
+    std::string definition_;
+};
+
+void Walk::hand_over()
+{
+    if (!draft_) return;
+    Event event = draft_->finish();
+    draft_.reset();
+    each_(std::move(event));
+}
+
+void Walk::begin(const std::string& kind)
+{
+    if (kind == "VEVENT" || kind == "VCALENDAR" || kind == "VTODO" || kind == "VJOURNAL" || kind == "VFREEBUSY" ||
+        kind == "VTIMEZONE") {
+        hand_over();
+        depth_inside_ = 0;
+        in_zone_ = kind == "VTIMEZONE";
+        definition_.clear();
+        if (kind == "VCALENDAR") method_.clear();
+        if (kind == "VEVENT") draft_.emplace(method_, zones_, reader_);
+    } else if (draft_) {
+        if (++depth_inside_ >= deepest) draft_->break_it();
+    }
+}
+
+void Walk::close(const std::string& kind)
+{
+    if (kind == "VEVENT" || kind == "VCALENDAR") {
+        hand_over();
+    } else if (kind == "VTIMEZONE" && in_zone_) {
+        zones_.define(definition_);
+        in_zone_ = false;
+    } else if (depth_inside_ > 0) {
+        --depth_inside_;
+    }
+}
+
+void Walk::take(std::string_view line)
+{
+    constexpr std::size_t longest_definition = 1 << 17;
+    const auto parsed = parse_line(line);
+    if (!parsed) return;
+    const bool begins = parsed->name == "BEGIN";
+    const std::string kind = begins || parsed->name == "END" ? capitals(parsed->value.substr(0, 64)) : std::string{};
+    if (begins) begin(kind);
+    if (in_zone_ && definition_.size() + line.size() < longest_definition) definition_.append(line).append("\r\n");
+    if (begins) return;
+    if (!kind.empty())
+        close(kind);
+    else if (draft_ && depth_inside_ == 0)
+        draft_->take(*parsed);
+    else if (!draft_ && parsed->name == "METHOD")
+        method_ = capitals(parsed->value.substr(0, 64));
+}
+
+void Walk::end()
+{
+    if (draft_) draft_->break_it();
+    hand_over();
+}
+
+} // namespace
+
+void each_event(std::istream& file, const zone::Zone& zone, const std::function<void(Event)>& each,
+                const std::function<void(std::uint64_t)>& progress)
+{
+    constexpr std::uint64_t step = 1 << 16;
+    LineReader lines{file};
+    Walk walk{zone, each};
+    std::uint64_t told = 0;
+    while (const auto line = lines.next()) {
+        walk.take(*line);
+        if (progress && lines.bytes() - told >= step) progress(told = lines.bytes());
+    }
+    walk.end();
+    if (progress) progress(lines.bytes());
+}
+
+} // namespace blend::calendar
