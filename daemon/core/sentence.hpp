@@ -13,7 +13,7 @@
 
 namespace blend {
 
-/// "just now", "2 hours ago", "yesterday", "19 days ago", "3 years ago", by elapsed time.
+/// "just now", "2 hours ago", "yesterday" (a day ago), "19 days ago", "3 years ago": by elapsed time.
 std::string ago(Instant then, Instant now);
 
 /// "25 min", "1 h 30 min", "2 h"; whole minutes, at least "1 min" for anything above 0.
@@ -22,8 +22,11 @@ std::string duration(double minutes);
 /// "20 min" or "120 words", as the channel counts.
 std::string size_phrase(Channel channel, double size);
 
-/// "19 Nov", "1 day", "14 days": a count with its word in the right number.
+/// "1 day", "14 days": a count with its word in the right number.
 std::string counted(long long count, std::string_view one, std::string_view many);
+
+/// "every day", "every week", "every 14 days"
+std::string every_phrase(double days);
 
 /// "phone", "in person", "voice message", "missed call"
 std::string channel_phrase(Channel channel);
@@ -53,7 +56,7 @@ struct NudgeWords {
     int occasion_in_days{}; ///< 0 = today
 };
 
-/// One step and one reason: "Call Amma, maybe Sun 10:30 (20:00 there). You have written 41 times since you last spoke,
+/// One step and one reason: "Call Amma, maybe Sun 10:30 (their 20:00). You have written 41 times since you last spoke,
 /// 142 days ago."
 std::string nudge_reason(const NudgeWords& words);
 
