@@ -4,6 +4,7 @@
 
 #include <libical/ical.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <memory>
@@ -68,16 +69,30 @@ std::optional<zone::Zone> offset_named(std::string_view text)
     return std::nullopt;
 }
 
+/// What Outlook calls zones that have no city in their name, without the offset before it.
+constexpr std::array<std::pair<std::string_view, const char*>, 8> display_names{{
+    {"Eastern Time", "America/New_York"},
+    {"Central Time", "America/Chicago"},
+    {"Mountain Time", "America/Denver"},
+    {"Pacific Time", "America/Los_Angeles"},
+    {"Atlantic Time", "America/Halifax"},
+    {"Arizona", "America/Phoenix"},
+    {"Hawaii", "Pacific/Honolulu"},
+    {"Alaska", "America/Anchorage"},
+}};
+
 /// "(UTC+01:00) Amsterdam, Berlin, Bern": the first city that names a zone.
-std::optional<zone::Zone> city_named(std::string_view text)
+std::optional<zone::Zone> display_named(std::string_view text)
 {
     if (text.size() > 200) return std::nullopt;
-    if (const auto bracket = text.find(')'); bracket != std::string_view::npos) text.remove_prefix(bracket + 1);
+    if (text.starts_with('('))
+        if (const auto bracket = text.find(')'); bracket != std::string_view::npos) text.remove_prefix(bracket + 1);
     std::istringstream cities{std::string{text}};
     for (std::string city; std::getline(cities, city, ',');) {
         city.erase(0, std::min(city.find_first_not_of(' '), city.size()));
-        for (char& each : city)
-            if (each == ' ') each = '_';
+        for (const auto& [display, name] : display_names)
+            if (city.starts_with(display)) return zone::named(name);
+        std::replace(city.begin(), city.end(), ' ', '_');
         if (city.empty()) continue;
         for (const char* continent : {"Europe/", "America/", "Asia/", "Africa/", "Australia/", "Pacific/"})
             if (const auto found = zone::named(continent + city)) return found;
@@ -165,7 +180,7 @@ std::optional<zone::Zone> EventZones::find(std::string_view tzid)
 {
     if (const auto seen = known_.find(tzid); seen != known_.end()) return seen->second;
     std::optional<zone::Zone> found = zone::named(tzid);
-    if (!found) found = city_named(tzid);
+    if (!found) found = display_named(tzid);
     if (!found) found = offset_named(tzid);
     // What is unknown now may be defined further down in the file, and is not remembered.
     if (found && known_.size() < most_zones) known_.emplace(tzid, found);

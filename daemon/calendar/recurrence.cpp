@@ -77,8 +77,10 @@ std::optional<LocalTime> until(std::string_view text, const When& start)
     if (at == std::string::npos) return std::nullopt;
     const auto read = parse_moment(std::string_view{upper}.substr(at + 6, upper.find(';', at) - at - 6));
     if (!read) return std::nullopt;
-    // A day includes all that starts on it; a series of days ends with the day that is named.
-    if (start.date || read->date) return std::chrono::floor<days>(read->local) + days{1} - seconds{1};
+    // A day includes all that starts on it. A series of days may end at a midnight that is an evening in UTC.
+    const bool midnight = start.date && read->utc && read->local == std::chrono::floor<minutes>(read->local);
+    const Day last = std::chrono::floor<days>(midnight ? read->local + hours{12} : read->local);
+    if (start.date || read->date) return last + days{1} - seconds{1};
     return read->utc ? start.zone.local(Instant{read->local.time_since_epoch()}) : read->local;
 }
 
@@ -255,10 +257,12 @@ Instances instances_of(const Event& master, Budget& budget)
 
     std::set<Day> days_off;
     for (const When& each : master.except) {
-        if (each.date || start.date)
+        if (each.date || start.date) {
             days_off.insert(std::chrono::floor<days>(each.local));
-        else
-            result.erase(each.instant());
+        } else if (result.erase(each.instant()) == 0) {
+            // Some programs write the right hour with a wrong zone.
+            result.erase(start.zone.instant(each.local));
+        }
     }
     std::erase_if(result,
                   [&](const auto& each) { return days_off.contains(std::chrono::floor<days>(each.second.local)); });
