@@ -1,0 +1,39 @@
+#pragma once
+
+// The one visible table of operations: what schema/api.json says, and which function answers.
+//
+// Paths are spelled as in schema/api.json. A handler reads the request, asks the app and returns the reply as JSON;
+// what it cannot honour it throws as a `Problem`. Handlers run on many threads at once.
+
+#include "daemon/http/request.hpp"
+
+#include <span>
+#include <string_view>
+
+namespace blend::agenda {
+struct App;
+}
+
+namespace blend::http {
+
+/// Who may call an operation on the port. Over the Unix socket, which is the owner's own, everything is open.
+enum class Access {
+    open,        ///< without a token
+    signed_in,   ///< with a session cookie or a named token
+    socket_only, ///< not on the port at all
+};
+
+struct Route {
+    using Handler = nlohmann::json (*)(agenda::App&, const Request&);
+
+    std::string_view method;
+    std::string_view path;      ///< "/v1/contacts/{contact}"
+    std::string_view operation; ///< operationId in schema/api.json
+    Access access;
+    Handler handler; ///< null for follow_events alone, which the server answers itself
+};
+
+/// All of them, in the order of docs/API.md.
+std::span<const Route> routes();
+
+} // namespace blend::http
