@@ -1,0 +1,51 @@
+// The one door to the daemon: every request of the dashboard goes through `ask(client.…)`.
+//
+// Shapes and paths are those of schema/api.json (api.gen.ts is made from it). A request that cannot be honoured, or a
+// daemon that is not there, becomes the same `Refusal`.
+
+import createClient from "openapi-fetch";
+import type { components, paths } from "./api.gen";
+import { t } from "./messages";
+
+type Shapes = components["schemas"];
+export type Contact = Shapes["Contact"];
+export type ContactList = Shapes["ContactList"];
+export type ContactStanding = Shapes["ContactStanding"];
+export type Done = Shapes["Done"];
+export type Interpretation = Shapes["Interpretation"];
+export type Life = Shapes["Life"];
+export type Mode = Shapes["Mode"];
+export type Nudge = Shapes["Nudge"];
+export type NudgeDetail = Shapes["NudgeDetail"];
+export type Plan = Shapes["Plan"];
+export type Problem = Shapes["Problem"];
+export type Standing = Shapes["Standing"];
+export type Today = Shapes["Today"];
+export type Sort = NonNullable<NonNullable<paths["/v1/contacts"]["get"]["parameters"]["query"]>["sort"]>;
+
+export const client = createClient<paths>();
+
+/** Why the daemon did not do what was asked; `problem` has the words to show. */
+export class Refusal extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.what);
+  }
+}
+
+function is_problem(value: unknown): value is Problem {
+  return typeof value === "object" && value !== null && "kind" in value && "what" in value && "hint" in value;
+}
+
+export async function ask<T>(call: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
+  const reply = await call.catch((failure: unknown) => {
+    if (failure instanceof DOMException && failure.name === "AbortError") throw failure;
+    throw new Refusal({ kind: "no_daemon", ...t.daemon_away });
+  });
+  if (reply.response.ok && reply.data !== undefined) return reply.data;
+  throw new Refusal(is_problem(reply.error) ? reply.error : { kind: "internal", ...t.not_understood });
+}
+
+export function problem_of(failure: unknown): Problem {
+  if (failure instanceof Refusal) return failure.problem;
+  throw failure;
+}

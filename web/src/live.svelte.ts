@@ -1,0 +1,56 @@
+// What changes, as it changes: one event stream for the whole page.
+//
+// `follow` calls back whenever what is shown may be out of date: after every change, and after the daemon was away.
+// The browser reconnects by itself while it can; when it gives up we begin anew, ever more patiently.
+
+type Presence = "unknown" | "here" | "away";
+
+const first_pause = 1_000;
+const longest_pause = 30_000;
+
+class Live {
+  presence = $state<Presence>("unknown");
+  #stream: EventSource | undefined;
+  #followers = new Set<() => void>();
+  #pause = first_pause;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  start(): void {
+    if (this.#stream) return;
+    const stream = new EventSource("/v1/events");
+    this.#stream = stream;
+    stream.addEventListener("open", () => {
+      const returned = this.presence === "away";
+      this.presence = "here";
+      this.#pause = first_pause;
+      if (returned) this.refresh();
+    });
+    stream.addEventListener("changed", () => this.refresh());
+    stream.addEventListener("error", () => {
+      this.presence = "away";
+      if (stream.readyState !== EventSource.CLOSED) return;
+      this.stop();
+      this.#timer = setTimeout(() => this.start(), this.#pause);
+      this.#pause = Math.min(this.#pause * 2, longest_pause);
+    });
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#stream?.close();
+    this.#stream = undefined;
+  }
+
+  /** Returns how to stop following. */
+  follow(follower: () => void): () => void {
+    this.#followers.add(follower);
+    return () => this.#followers.delete(follower);
+  }
+
+  /** What is shown may be out of date. */
+  refresh(): void {
+    for (const follower of this.#followers) follower();
+  }
+}
+
+export const live = new Live();

@@ -1,0 +1,50 @@
+// What just happened, named, with a way back. It stays until it is closed or something newer happens: nobody has to
+// be quick.
+
+import { ask, client, problem_of, type Done } from "./api";
+import { t } from "./messages";
+
+interface Said {
+  text: string;
+  hint?: string | undefined;
+  change?: number | undefined; // what Undo would take back
+}
+
+class Toast {
+  said = $state.raw<Said>();
+
+  done(done: Done): void {
+    this.said = { text: done.done, hint: done.hint ?? undefined, change: done.change };
+  }
+
+  /** Runs a change and names what it did, or why not. True when it was done. */
+  async name(change: Promise<Done>): Promise<boolean> {
+    try {
+      this.done(await change);
+      return true;
+    } catch (failure) {
+      const { what, hint } = problem_of(failure);
+      this.said = { text: what, hint };
+      return false;
+    }
+  }
+
+  /** Takes back the change that is named here, and no other: if something newer happened, it says so instead. */
+  async undo(): Promise<void> {
+    const change = this.said?.change;
+    try {
+      const newest = (await ask(client.GET("/v1/history", { params: { query: { limit: 1 } } }))).changes[0];
+      if (newest?.id !== change || newest?.undone) this.said = t.changed_since;
+      else this.said = { text: (await ask(client.POST("/v1/undo"))).done };
+    } catch (failure) {
+      const { what, hint } = problem_of(failure);
+      this.said = { text: what, hint };
+    }
+  }
+
+  close(): void {
+    this.said = undefined;
+  }
+}
+
+export const toast = new Toast();

@@ -1,0 +1,59 @@
+// Moments in words, in the owner's zone and language. Differences count calendar days, not hours.
+
+import { language, t } from "./messages";
+
+const day_length = 86_400_000;
+
+/** The civil day of an instant, as midnight UTC: two of them differ by whole days, also across a change of the clocks. */
+function civil_day(instant: Date, zone: string): number {
+  const parts = new Intl.DateTimeFormat("en", { timeZone: zone, year: "numeric", month: "numeric", day: "numeric" })
+    .formatToParts(instant)
+    .reduce<Record<string, number>>((found, part) => ({ ...found, [part.type]: Number(part.value) }), {});
+  return Date.UTC(parts["year"]!, parts["month"]! - 1, parts["day"]);
+}
+
+/** "today", "yesterday", "142 days ago"; years once they are many. */
+export function days_ago(instant: string, zone: string, now = new Date()): string {
+  const days = Math.round((civil_day(now, zone) - civil_day(new Date(instant), zone)) / day_length);
+  const words = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  return days < 730 ? words.format(-days, "day") : words.format(-Math.floor(days / 365.25), "year");
+}
+
+/** "Monday, 23 November" of an ISO date. */
+export function long_day(day: string): string {
+  return new Intl.DateTimeFormat(language, { timeZone: "UTC", weekday: "long", day: "numeric", month: "long" }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
+}
+
+export function full_moment(instant: string, zone: string): string {
+  return new Intl.DateTimeFormat(language, { timeZone: zone, dateStyle: "full", timeStyle: "short" }).format(
+    new Date(instant),
+  );
+}
+
+/** The parts of a calendar leaf. */
+export function leaf(instant: string, zone: string): { weekday: string; day: string; month: string } {
+  const part = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(language, { timeZone: zone, ...options }).format(new Date(instant));
+  return { weekday: part({ weekday: "short" }), day: part({ day: "numeric" }), month: part({ month: "short" }) };
+}
+
+export function clock(instant: Date, zone: string): string {
+  return new Intl.DateTimeFormat(language, { timeZone: zone, timeStyle: "short" }).format(instant);
+}
+
+export function percent(share: number): string {
+  return new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 }).format(share);
+}
+
+/** Both clocks of a contact. */
+export function clocks(
+  last: { last_sync?: string | null; last_async?: string | null },
+  zone: string,
+): { spoke: string; wrote: string } {
+  return {
+    spoke: last.last_sync ? t.spoke(days_ago(last.last_sync, zone)) : t.never_spoke,
+    wrote: last.last_async ? t.wrote(days_ago(last.last_async, zone)) : t.never_wrote,
+  };
+}
