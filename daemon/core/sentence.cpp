@@ -54,8 +54,8 @@ std::string why_reach_out(const NudgeWords& words)
     const bool mostly_written = words.last_sync && is_synchronous(words.mode) && words.written_since_talk >= often;
     if (mostly_written) return why_talk(words);
     return "You were last in touch " + ago(*words.last_contact, words.now) + " and like to be " +
-           every_phrase(words.cadence_days) + ". By your own rhythm there is a " + percent(words.need) +
-           " chance of another quiet week.";
+           every_phrase(words.cadence_days) + ". By your own rhythm, another quiet week is " + percent(words.need) +
+           " likely.";
 }
 
 std::string why_rebalance(const NudgeWords& words)
