@@ -1392,8 +1392,8 @@ export interface operations {
                 circle?: string;
                 /** @description only those whose moment has come */
                 due?: boolean;
-                /** @description name when left out; balance worst first; urgency highest first; last_contact longest ago first */
-                sort?: "name" | "balance" | "urgency" | "last_contact";
+                /** @description name when left out; balance worst first; urgency highest first; last_contact longest ago first; strength strongest first */
+                sort?: "name" | "balance" | "urgency" | "last_contact" | "strength";
                 /** @description how many to leave out */
                 offset?: components["parameters"]["offset"];
                 /** @description how many to give at most */

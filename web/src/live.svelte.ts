@@ -5,6 +5,7 @@
 
 type Presence = "unknown" | "here" | "away";
 
+const grace = 4_000; // milliseconds: a stream that is back by then was not worth a word
 const first_pause = 1_000;
 const longest_pause = 30_000;
 
@@ -13,30 +14,33 @@ class Live {
   #stream: EventSource | undefined;
   #followers = new Set<() => void>();
   #pause = first_pause;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #lost: ReturnType<typeof setTimeout> | undefined; // set from the loss of the stream until it is back
 
   start(): void {
     if (this.#stream) return;
     const stream = new EventSource("/v1/events");
     this.#stream = stream;
     stream.addEventListener("open", () => {
-      const returned = this.presence === "away";
-      this.presence = "here";
       this.#pause = first_pause;
+      clearTimeout(this.#lost);
+      const returned = this.#lost !== undefined;
+      this.#lost = undefined;
+      this.presence = "here";
       if (returned) this.refresh();
     });
     stream.addEventListener("changed", () => this.refresh());
     stream.addEventListener("error", () => {
-      this.presence = "away";
+      this.#lost ??= setTimeout(() => (this.presence = "away"), grace);
       if (stream.readyState !== EventSource.CLOSED) return;
       this.stop();
-      this.#timer = setTimeout(() => this.start(), this.#pause);
+      this.#retry = setTimeout(() => this.start(), this.#pause);
       this.#pause = Math.min(this.#pause * 2, longest_pause);
     });
   }
 
   stop(): void {
-    clearTimeout(this.#timer);
+    clearTimeout(this.#retry);
     this.#stream?.close();
     this.#stream = undefined;
   }
