@@ -1,0 +1,38 @@
+#pragma once
+
+// The daemon as the command line sees it: questions and answers, and events while something long runs.
+
+#include <functional>
+#include <stop_token>
+#include <string>
+
+namespace blend::cli {
+
+struct Question {
+    std::string method; ///< GET POST PATCH DELETE
+    std::string path;   ///< with its query, percent-encoded
+    std::string body;   ///< JSON, or empty
+};
+
+struct Answer {
+    int status{};
+    std::string body;
+};
+
+struct Event {
+    std::string name;
+    std::string data; ///< JSON
+};
+
+class Daemon {
+public:
+    virtual ~Daemon() = default;
+
+    /// Waits as long as the daemon works. Throws Problem no_daemon when nobody answers. May be called from any thread.
+    virtual Answer ask(const Question& question) = 0;
+
+    /// Calls `each` for every live event until asked to stop; ends quietly when the daemon does.
+    virtual void follow(std::stop_token stop, const std::function<void(const Event&)>& each) = 0;
+};
+
+} // namespace blend::cli

@@ -1,0 +1,57 @@
+#include "cli/terminal.hpp"
+
+#include "daemon/core/columns.hpp"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <charconv>
+#include <iostream>
+
+namespace blend::cli {
+namespace {
+
+constexpr int narrowest = 40;
+constexpr int usual = 80;
+constexpr int widest = 1000;
+
+int number(const std::string& text)
+{
+    int value{};
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return error == std::errc{} && end == text.data() + text.size() ? value : 0;
+}
+
+} // namespace
+
+Descriptors descriptors()
+{
+    Descriptors found{isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1, isatty(STDERR_FILENO) == 1, 0};
+    winsize size{};
+    if (found.out && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) found.width = size.ws_col;
+    return found;
+}
+
+Terminal terminal_of(const Descriptors& descriptors, const wire::Environment& environment)
+{
+    int width = number(environment("COLUMNS").value_or(""));
+    if (width <= 0) width = descriptors.width;
+    if (width <= 0) width = usual;
+    const bool colours = descriptors.out && !environment("NO_COLOR") && environment("TERM").value_or("dumb") != "dumb";
+    return {.width = std::clamp(width, narrowest, widest),
+            .colours = colours ? Colours::on : Colours::off,
+            .shows = descriptors.out,
+            .reports = descriptors.err,
+            .asks = descriptors.in && descriptors.err};
+}
+
+bool says_yes(const std::string& question)
+{
+    std::cerr << harmless(question) << " [y/N] " << std::flush;
+    std::string answer;
+    std::getline(std::cin, answer);
+    return answer == "y" || answer == "Y" || answer == "yes" || answer == "Yes";
+}
+
+} // namespace blend::cli
