@@ -1,0 +1,155 @@
+// blendd: opens the ledger, answers until it is told to stop.
+
+#include "daemon/agenda/app.hpp"
+#include "daemon/agenda/rounds.hpp"
+#include "daemon/core/problem.hpp"
+#include "daemon/core/time.hpp"
+#include "daemon/http/access.hpp"
+#include "daemon/http/events.hpp"
+#include "daemon/http/server.hpp"
+#include "daemon/process.hpp"
+#include "daemon/wire/places.hpp"
+
+#include <CLI/CLI.hpp>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+#include <systemd/sd-daemon.h>
+
+#include <chrono>
+#include <iostream>
+
+namespace {
+
+using namespace blend;
+
+struct Options {
+    std::optional<std::filesystem::path> home;
+    std::uint16_t port = 2626;
+    bool no_http = false;
+    std::optional<std::string> now;
+};
+
+/// The keys of the API, kept in the ledger.
+class KeysInStore : public http::Keys {
+public:
+    explicit KeysInStore(store::Store& store) : store_{store} {}
+
+    void add(const http::Key& key) override
+    {
+        store_.add_key({std::string{word(key.kind)}, key.name, key.hash, key.created, key.last_used});
+    }
+
+    std::optional<http::Key> find(std::string_view hash) const override
+    {
+        const auto row = store_.key(hash);
+        if (!row) return std::nullopt;
+        return key_of(*row);
+    }
+
+    void touch(std::string_view hash, Instant used) override { store_.touch_key(hash, used); }
+
+    std::vector<http::Key> list(KeyKind kind) const override
+    {
+        std::vector<http::Key> keys;
+        for (const auto& row : store_.keys(word(kind))) keys.push_back(key_of(row));
+        return keys;
+    }
+
+    bool remove(std::string_view hash) override { return store_.remove_key(hash); }
+
+private:
+    static http::Key key_of(const store::Store::AccessKey& row)
+    {
+        return {from_word<KeyKind>(row.kind).value(), row.name, row.hash, row.created, row.last_used};
+    }
+
+    store::Store& store_;
+};
+
+/// The clock on the wall, or one that was set to `now` when the program started.
+agenda::Clock clock_from(const std::optional<std::string>& now)
+{
+    using std::chrono::system_clock;
+    system_clock::duration ahead{};
+    if (now) {
+        const auto instant = parse_rfc3339(*now);
+        if (!instant)
+            throw Problem{Problem::Kind::bad_request, "--now: not a moment: " + *now, "write 2026-11-23T09:30:00Z"};
+        ahead = *instant - system_clock::now();
+    }
+    return [ahead] { return std::chrono::floor<Seconds>(system_clock::now() + ahead); };
+}
+
+void start_log()
+{
+    spdlog::set_default_logger(
+        std::make_shared<spdlog::logger>("blendd", std::make_shared<spdlog::sinks::stderr_sink_mt>()));
+    // The journal has a clock of its own.
+    spdlog::set_pattern(wire::environment()("JOURNAL_STREAM") ? "%l: %v" : "%Y-%m-%dT%H:%M:%S %l: %v");
+}
+
+void serve(const Options& options)
+{
+    const auto places = wire::find_places(options.home, wire::environment());
+    if (options.home) refuse_shared(std::filesystem::absolute(*options.home));
+    keep_private(places.data);
+
+    http::Events events;
+    agenda::App app{places.data, clock_from(options.now),
+                    [&events](std::string_view event, std::string data) { events.publish(event, std::move(data)); }};
+    KeysInStore keys{app.store};
+    http::Keyring keyring{keys, app.now};
+
+    http::Doors doors{.socket = places.socket, .port = options.port};
+    if (options.no_http) doors.port.reset();
+    http::Server server{app, http::routes(), keyring, events, doors};
+    server.start();
+    const agenda::Rounds rounds{app};
+
+    if (server.port() == 0)
+        spdlog::info("ready on {}", places.socket.native());
+    else
+        spdlog::info("ready on {} and http://127.0.0.1:{}", places.socket.native(), server.port());
+    sd_notify(0, "READY=1");
+
+    wait_for_stop();
+    sd_notify(0, "STOPPING=1");
+    app.cancel_import = true;
+    server.stop();
+    spdlog::info("stopped");
+}
+
+} // namespace
+
+int main(int count, char** words)
+{
+    Options options;
+    CLI::App line{"Keeps the log of your contacts and answers the command line and the dashboard.", "blendd"};
+    line.add_option("--home", options.home, "Everything under this one folder (or $BLEND_HOME)");
+    line.add_option("--port", options.port, "Of the dashboard on 127.0.0.1; 0 is any that is free")
+        ->check(CLI::Range(1024, 65535) | CLI::Range(0, 0))
+        ->capture_default_str();
+    line.add_flag("--no-http", options.no_http, "No dashboard, only the socket of the command line");
+    line.add_option("--now", options.now, "Pretend that it is this moment (RFC 3339); time runs on from there");
+    line.set_version_flag("--version", "blendd " BLEND_VERSION);
+
+    try {
+        line.parse(count, words);
+    } catch (const CLI::ParseError& error) {
+        return line.exit(error) == 0 ? 0 : face(Problem::Kind::bad_request).exit_code;
+    }
+
+    settle_in();
+    start_log();
+    try {
+        serve(options);
+        return 0;
+    } catch (const Problem& problem) {
+        std::cerr << "blendd: " << problem.what() << '\n';
+        if (!problem.hint.empty()) std::cerr << "hint: " << problem.hint << '\n';
+        return face(problem.kind).exit_code;
+    } catch (const std::exception& error) {
+        std::cerr << "blendd: " << error.what() << '\n';
+        return face(Problem::Kind::internal).exit_code;
+    }
+}
