@@ -90,18 +90,17 @@ std::string Keyring::finish_sign_in(std::string_view code)
                           "a new one comes from: blend open"};
     }
     for (const Key& old : keys_.list(KeyKind::session))
-        if (old.created + session_life <= now) keys_.remove(old.kind, old.name);
+        if (old.created + session_life <= now) keys_.remove(old.hash);
 
     const std::string secret = new_secret<32>();
-    const std::string key = sha256(secret);
-    keys_.add({KeyKind::session, key.substr(0, 16), key, now, std::nullopt});
+    keys_.add({KeyKind::session, "browser", sha256(secret), now, std::nullopt});
     return set_cookie(secret, session_life);
 }
 
 std::string Keyring::sign_out(std::string_view session)
 {
     const auto key = keys_.find(sha256(session));
-    if (key && key->kind == KeyKind::session) keys_.remove(key->kind, key->name);
+    if (key && key->kind == KeyKind::session) keys_.remove(key->hash);
     return set_cookie("", std::chrono::seconds{0});
 }
 
@@ -123,7 +122,9 @@ std::vector<Key> Keyring::tokens() const { return keys_.list(KeyKind::token); }
 
 void Keyring::revoke_token(std::string_view name)
 {
-    if (!keys_.remove(KeyKind::token, name))
+    const auto all = keys_.list(KeyKind::token);
+    const auto found = std::ranges::find(all, name, &Key::name);
+    if (found == all.end() || !keys_.remove(found->hash))
         throw Problem{Kind::not_found, "no token of this name", "see them with: blend token list"};
 }
 
@@ -169,10 +170,10 @@ std::vector<Key> KeysInMemory::list(KeyKind kind) const
     return found;
 }
 
-bool KeysInMemory::remove(KeyKind kind, std::string_view name)
+bool KeysInMemory::remove(std::string_view hash)
 {
     const std::lock_guard lock{mutex_};
-    return std::erase_if(keys_, [&](const Key& key) { return key.kind == kind && key.name == name; }) > 0;
+    return std::erase_if(keys_, [&](const Key& key) { return key.hash == hash; }) > 0;
 }
 
 } // namespace blend::http

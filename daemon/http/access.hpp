@@ -32,7 +32,7 @@ namespace blend::http {
 /// What is kept of a secret that was handed out.
 struct Key {
     KeyKind kind{};
-    std::string name; ///< unique in its kind; a session is named after its hash
+    std::string name; ///< unique among tokens; sessions are all "browser"
     std::string hash; ///< SHA-256 in 64 hexadecimal digits; unique
     Instant created;
     std::optional<Instant> last_used;
@@ -47,7 +47,7 @@ struct Keys {
     virtual void touch(std::string_view hash, Instant used) = 0;
     virtual std::vector<Key> list(KeyKind kind) const = 0; ///< oldest first
     /// Whether there was one.
-    virtual bool remove(KeyKind kind, std::string_view name) = 0;
+    virtual bool remove(std::string_view hash) = 0;
 };
 
 class Keyring {
@@ -98,7 +98,7 @@ public:
     std::optional<Key> find(std::string_view hash) const override;
     void touch(std::string_view hash, Instant used) override;
     std::vector<Key> list(KeyKind kind) const override;
-    bool remove(KeyKind kind, std::string_view name) override;
+    bool remove(std::string_view hash) override;
 
 private:
     mutable std::mutex mutex_;

@@ -1,0 +1,273 @@
+// What each operation does: read the request, ask the app, answer.
+
+#include "daemon/http/routes.hpp"
+
+#include "daemon/agenda/exporting.hpp"
+#include "daemon/agenda/housekeeping.hpp"
+#include "daemon/agenda/importing.hpp"
+#include "daemon/agenda/logging.hpp"
+#include "daemon/agenda/nudging.hpp"
+#include "daemon/agenda/people.hpp"
+#include "daemon/agenda/planning.hpp"
+#include "daemon/agenda/today.hpp"
+#include "daemon/http/access.hpp"
+#include "daemon/wire/json.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace blend::http {
+
+namespace {
+
+using agenda::App;
+using nlohmann::json;
+
+constexpr std::int64_t page = 100;
+constexpr std::int64_t most = 1000;
+
+std::int64_t offset(const Request& request) { return request.number("offset", 0, 1'000'000'000).value_or(0); }
+std::int64_t limit(const Request& request, std::int64_t usual) { return request.number("limit", 0, most).value_or(usual); }
+
+NudgeId nudge_of(const Request& request) { return {request.number_parameter("nudge")}; }
+PlanId plan_of(const Request& request) { return {request.number_parameter("plan")}; }
+
+json get_health(App& app, const Request&)
+{
+    return wire::Health{BLEND_VERSION, app.store.file().parent_path().string(), rfc3339(app.started)};
+}
+
+json get_today(App& app, const Request&) { return agenda::get_today(app); }
+
+// ---- contacts
+
+json list_contacts(App& app, const Request& request)
+{
+    using Query = agenda::ContactQuery;
+    Query query{.text = request.query("query").value_or(""),
+                .circle = request.query("circle"),
+                .which = request.flag("due").value_or(false) ? Query::Which::due : Query::Which::all,
+                .offset = offset(request),
+                .limit = limit(request, page)};
+    constexpr std::array<std::pair<std::string_view, Query::Sort>, 5> sorts{{{"name", Query::Sort::name},
+                                                                             {"balance", Query::Sort::balance},
+                                                                             {"urgency", Query::Sort::urgency},
+                                                                             {"last_contact", Query::Sort::last_contact},
+                                                                             {"strength", Query::Sort::strength}}};
+    const std::string wanted = request.query("sort").value_or("name");
+    const auto found = std::find_if(sorts.begin(), sorts.end(), [&](const auto& each) { return each.first == wanted; });
+    if (found == sorts.end())
+        throw Problem{Problem::Kind::bad_request, "there is no order by " + wanted,
+                      "there are name, balance, urgency, last_contact and strength"};
+    query.sort = found->second;
+    return agenda::list_contacts(app, query);
+}
+
+json add_contact(App& app, const Request& request) { return agenda::add_contact(app, request.body<wire::ContactChange>()); }
+
+json get_contact(App& app, const Request& request) { return agenda::get_contact(app, request.parameter("contact")); }
+
+json edit_contact(App& app, const Request& request)
+{
+    return agenda::edit_contact(app, request.parameter("contact"), request.body<wire::ContactChange>());
+}
+
+json forget_contact(App& app, const Request& request) { return agenda::forget_contact(app, request.parameter("contact")); }
+
+json merge_contact(App& app, const Request& request)
+{
+    return agenda::merge_contact(app, request.parameter("contact"), request.body<wire::Merge>());
+}
+
+json explain_contact(App& app, const Request& request)
+{
+    return agenda::explain_contact(app, request.parameter("contact"), request.query("as_of"), limit(request, 20));
+}
+
+json list_interactions(App& app, const Request& request)
+{
+    return agenda::list_interactions(app, request.parameter("contact"), request.query("before"), limit(request, 50));
+}
+
+json suggest_slots(App& app, const Request& request)
+{
+    return agenda::suggest_slots(app, request.parameter("contact"), request.query("mode").value_or("call"),
+                                 request.number("minutes", 1, 24 * 60), request.number("limit", 1, 10).value_or(5));
+}
+
+// ---- the log
+
+json log_interaction(App& app, const Request& request) { return agenda::log_interaction(app, request.body<wire::LogRequest>()); }
+
+json interpret_sentence(App& app, const Request& request)
+{
+    return agenda::interpret(app, request.query("sentence").value_or(""));
+}
+
+json list_unmatched(App& app, const Request& request)
+{
+    return agenda::list_unmatched(app, offset(request), limit(request, page));
+}
+
+json link_handle(App& app, const Request& request) { return agenda::link_handle(app, request.body<wire::LinkRequest>()); }
+json ignore_handle(App& app, const Request& request) { return agenda::ignore_handle(app, request.body<wire::IgnoreRequest>()); }
+
+// ---- nudges and plans
+
+json list_nudges(App& app, const Request&) { return wire::NudgeList{agenda::list_nudges(app)}; }
+json why_nudge(App& app, const Request& request) { return agenda::why_nudge(app, nudge_of(request)); }
+
+json done_nudge(App& app, const Request& request)
+{
+    return agenda::done_nudge(app, nudge_of(request), request.body<wire::DoneRequest>());
+}
+
+json snooze_nudge(App& app, const Request& request)
+{
+    return agenda::snooze_nudge(app, nudge_of(request), request.body<wire::SnoozeRequest>());
+}
+
+json dismiss_nudge(App& app, const Request& request) { return agenda::dismiss_nudge(app, nudge_of(request)); }
+
+json list_plans(App& app, const Request& request)
+{
+    return agenda::list_plans(app, request.flag("all").value_or(false) ? agenda::Plans::all : agenda::Plans::open);
+}
+
+json add_plan(App& app, const Request& request) { return agenda::add_plan(app, request.body<wire::PlanRequest>()); }
+
+json happened_plan(App& app, const Request& request)
+{
+    return agenda::happened_plan(app, plan_of(request), request.body<wire::HappenedRequest>());
+}
+
+json move_plan(App& app, const Request& request)
+{
+    return agenda::move_plan(app, plan_of(request), request.body<wire::MoveRequest>());
+}
+
+json cancel_plan(App& app, const Request& request) { return agenda::cancel_plan(app, plan_of(request)); }
+
+// ---- report and export
+
+json get_report(App& app, const Request& request) { return agenda::get_report(app, request.query("week")); }
+json get_export(App& app, const Request& request) { return agenda::get_export(app, request.query("format").value_or("")); }
+
+// ---- imports
+
+json import_files(App& app, const Request& request) { return agenda::import_files(app, request.body<wire::ImportRequest>()); }
+json cancel_import(App& app, const Request&) { return agenda::cancel_import(app); }
+
+// ---- keeping
+
+json undo(App& app, const Request&) { return agenda::undo(app); }
+json get_history(App& app, const Request& request) { return agenda::get_history(app, limit(request, 20)); }
+json backup(App& app, const Request& request) { return agenda::backup(app, request.body<wire::PathRequest>()); }
+json restore(App& app, const Request& request) { return agenda::restore(app, request.body<wire::PathRequest>()); }
+json rebuild(App& app, const Request& request) { return agenda::rebuild(app, request.body<wire::RebuildRequest>()); }
+json get_doctor(App& app, const Request&) { return agenda::get_doctor(app); }
+json get_settings(App& app, const Request&) { return agenda::get_settings(app); }
+
+json change_settings(App& app, const Request& request)
+{
+    return agenda::change_settings(app, request.body<wire::Settings>());
+}
+
+// ---- who may come in
+
+json list_tokens(App&, const Request& request)
+{
+    wire::TokenList list;
+    for (const Key& key : request.keyring().tokens())
+        list.tokens.push_back({key.name, rfc3339(key.created), key.last_used ? std::optional{rfc3339(*key.last_used)} : std::nullopt});
+    return list;
+}
+
+json add_token(App&, const Request& request)
+{
+    const auto wanted = request.body<wire::TokenRequest>();
+    return wire::NewToken{wanted.name, request.keyring().add_token(wanted.name)};
+}
+
+json revoke_token(App&, const Request& request)
+{
+    request.keyring().revoke_token(request.parameter("token"));
+    return wire::Done{.done = "revoked " + request.parameter("token")};
+}
+
+json start_sign_in(App&, const Request& request)
+{
+    if (request.address().empty())
+        throw Problem{Problem::Kind::cannot, "the dashboard is off", "start blendd without --no-http"};
+    return wire::SignIn{request.address() + "/sign-in#" + request.keyring().start_sign_in()};
+}
+
+json finish_sign_in(App&, const Request& request)
+{
+    request.reply().cookie = request.keyring().finish_sign_in(request.body<wire::SignInRequest>().code);
+    return wire::Done{.done = "signed in"};
+}
+
+json sign_out(App&, const Request& request)
+{
+    request.reply().cookie = request.keyring().sign_out(request.session());
+    return wire::Done{.done = "signed out"};
+}
+
+using Needs = Route::Needs;
+
+constexpr auto all = std::to_array<Route>({
+    {"GET", "/v1/health", "get_health", Needs::signed_in, get_health},
+    {"GET", "/v1/today", "get_today", Needs::signed_in, get_today},
+    {"GET", "/v1/contacts", "list_contacts", Needs::signed_in, list_contacts},
+    {"POST", "/v1/contacts", "add_contact", Needs::signed_in, add_contact},
+    {"GET", "/v1/contacts/{contact}", "get_contact", Needs::signed_in, get_contact},
+    {"PATCH", "/v1/contacts/{contact}", "edit_contact", Needs::signed_in, edit_contact},
+    {"DELETE", "/v1/contacts/{contact}", "forget_contact", Needs::signed_in, forget_contact},
+    {"POST", "/v1/contacts/{contact}/merge", "merge_contact", Needs::signed_in, merge_contact},
+    {"GET", "/v1/contacts/{contact}/explanation", "explain_contact", Needs::signed_in, explain_contact},
+    {"GET", "/v1/contacts/{contact}/interactions", "list_interactions", Needs::signed_in, list_interactions},
+    {"GET", "/v1/contacts/{contact}/slots", "suggest_slots", Needs::signed_in, suggest_slots},
+    {"POST", "/v1/interactions", "log_interaction", Needs::signed_in, log_interaction},
+    {"GET", "/v1/interpretation", "interpret_sentence", Needs::signed_in, interpret_sentence},
+    {"GET", "/v1/handles/unmatched", "list_unmatched", Needs::signed_in, list_unmatched},
+    {"POST", "/v1/handles/link", "link_handle", Needs::signed_in, link_handle},
+    {"POST", "/v1/handles/ignore", "ignore_handle", Needs::signed_in, ignore_handle},
+    {"GET", "/v1/nudges", "list_nudges", Needs::signed_in, list_nudges},
+    {"GET", "/v1/nudges/{nudge}", "why_nudge", Needs::signed_in, why_nudge},
+    {"POST", "/v1/nudges/{nudge}/done", "done_nudge", Needs::signed_in, done_nudge},
+    {"POST", "/v1/nudges/{nudge}/snooze", "snooze_nudge", Needs::signed_in, snooze_nudge},
+    {"POST", "/v1/nudges/{nudge}/dismiss", "dismiss_nudge", Needs::signed_in, dismiss_nudge},
+    {"GET", "/v1/plans", "list_plans", Needs::signed_in, list_plans},
+    {"POST", "/v1/plans", "add_plan", Needs::signed_in, add_plan},
+    {"POST", "/v1/plans/{plan}/happened", "happened_plan", Needs::signed_in, happened_plan},
+    {"POST", "/v1/plans/{plan}/move", "move_plan", Needs::signed_in, move_plan},
+    {"POST", "/v1/plans/{plan}/cancel", "cancel_plan", Needs::signed_in, cancel_plan},
+    {"GET", "/v1/report", "get_report", Needs::signed_in, get_report},
+    {"GET", "/v1/export", "get_export", Needs::signed_in, get_export},
+    {"POST", "/v1/imports", "import_files", Needs::socket, import_files},
+    {"POST", "/v1/imports/cancel", "cancel_import", Needs::socket, cancel_import},
+    {"POST", "/v1/undo", "undo", Needs::signed_in, undo},
+    {"GET", "/v1/history", "get_history", Needs::signed_in, get_history},
+    {"POST", "/v1/backup", "backup", Needs::socket, backup},
+    {"POST", "/v1/restore", "restore", Needs::socket, restore},
+    {"POST", "/v1/rebuild", "rebuild", Needs::signed_in, rebuild},
+    {"GET", "/v1/doctor", "get_doctor", Needs::signed_in, get_doctor},
+    {"GET", "/v1/settings", "get_settings", Needs::signed_in, get_settings},
+    {"PATCH", "/v1/settings", "change_settings", Needs::signed_in, change_settings},
+    {"GET", "/v1/tokens", "list_tokens", Needs::socket, list_tokens},
+    {"POST", "/v1/tokens", "add_token", Needs::socket, add_token},
+    {"DELETE", "/v1/tokens/{token}", "revoke_token", Needs::socket, revoke_token},
+    {"POST", "/v1/sign-in", "start_sign_in", Needs::socket, start_sign_in},
+    {"POST", "/v1/session", "finish_sign_in", Needs::nothing, finish_sign_in},
+    {"DELETE", "/v1/session", "sign_out", Needs::signed_in, sign_out},
+    {"GET", "/v1/events", "follow_events", Needs::signed_in, nullptr},
+});
+
+} // namespace
+
+std::span<const Route> routes() { return all; }
+
+} // namespace blend::http
