@@ -59,8 +59,8 @@ void report(Session& session)
     const auto report = reply.as<wire::Report>();
     if (format == "md") return deliver(session, report_markdown(report));
     if (format == "html") return deliver(session, report_html(report));
-    if (arguments.has("--out")) return deliver(session, report_text(report, session.page.width(), false));
-    const std::string text = report_text(report, session.page.width(), session.page.colours() == Colours::on);
+    if (arguments.has("--out")) return deliver(session, report_text(report, session.page.width(), Colours::off));
+    const std::string text = report_text(report, session.page.width(), session.page.colours());
     session.page.line(std::string_view{text}.substr(0, text.size() - 1));
 }
 

@@ -4,6 +4,8 @@
 //
 // Pure: whoever has the numbers fills in a `Report`; rendering reads nothing else.
 
+#include "daemon/core/ink.hpp"
+
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -20,7 +22,7 @@ struct StaleSource {
 };
 
 struct ReportWeek {
-    std::string week;     ///< "2026-W47"
+    std::string week; ///< "2026-W47"
     double sync{};
     double async{};
     std::optional<double> share; ///< empty when nothing happened
@@ -38,13 +40,13 @@ struct ReportPlan {
 };
 
 struct Report {
-    std::string week;                        ///< "2026-W47"
-    std::string from;                        ///< first day
-    std::string to;                          ///< last day
-    bool complete{};                         ///< false while the week is running
+    std::string week; ///< "2026-W47"
+    std::string from; ///< first day
+    std::string to;   ///< last day
+    bool complete{};  ///< false while the week is running
     ReportWeek now;
-    std::vector<ReportWeek> before;          ///< the four weeks before, oldest first
-    std::string sentence;                    ///< the week's blend against the four before
+    std::vector<ReportWeek> before; ///< the four weeks before, oldest first
+    std::string sentence;           ///< the week's blend against the four before
     std::int64_t interactions{};
     std::int64_t people{};
     std::map<std::string, std::int64_t> by_channel;
@@ -52,15 +54,15 @@ struct Report {
     std::vector<ReportContact> toward_sync;
     std::vector<ReportContact> cooling;
     std::vector<ReportContact> warming;
-    std::vector<ReportPlan> plans;           ///< of the week: kept, missed, still open
+    std::vector<ReportPlan> plans; ///< of the week: kept, missed, still open
     std::int64_t kept{};
     std::int64_t missed{};
-    std::int64_t noise{};                    ///< tuned out this week
-    std::vector<StaleSource> coverage;       ///< every source, with when it was last read
+    std::int64_t noise{};              ///< tuned out this week
+    std::vector<StaleSource> coverage; ///< every source, with when it was last read
 };
 
-/// For a terminal of `width` columns, colours only when asked for. Every line fits.
-std::string report_text(const Report& report, int width, bool colour);
+/// For a terminal of `width` columns. Every line fits.
+std::string report_text(const Report& report, int width, Colours colours);
 std::string report_markdown(const Report& report);
 /// A whole page without scripts or foreign addresses; prints well.
 std::string report_html(const Report& report);

@@ -52,9 +52,9 @@ void print_coverage(Page& page, const Report& report)
 
 } // namespace
 
-std::string report_text(const Report& report, int width, bool colour)
+std::string report_text(const Report& report, int width, Colours colours)
 {
-    Page page{width, colour ? Colours::on : Colours::off};
+    Page page{width, colours};
     page.heading(week_title(report));
     page.paragraph(report.sentence);
     page.paragraph(contact_sentence(report));
