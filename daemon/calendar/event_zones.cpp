@@ -1,19 +1,17 @@
 #include "daemon/calendar/event_zones.hpp"
 
 #include "daemon/calendar/content_line.hpp"
-
-#include <libical/ical.h>
+#include "daemon/calendar/rule.hpp"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <memory>
 #include <sstream>
 
 namespace blend::calendar {
 namespace {
 
-constexpr std::size_t most_zones = 1'000;
+constexpr std::size_t most_zones = 200;
 
 /// One zone for each set of rules in use today, the most populous first.
 constexpr std::array candidates{
@@ -30,7 +28,7 @@ constexpr std::array candidates{
 };
 
 /// Moments at which the rules of the candidates differ: between the changes of America, Europe and the south.
-constexpr std::array<std::array<int, 2>, 9> probes{
+constexpr std::array<std::array<unsigned, 2>, 9> probes{
     {{1, 10}, {3, 20}, {4, 2}, {4, 20}, {7, 10}, {9, 10}, {10, 12}, {10, 29}, {11, 20}}};
 
 std::optional<zone::Zone> fixed(int hours_east)
@@ -100,57 +98,101 @@ std::optional<zone::Zone> display_named(std::string_view text)
     return std::nullopt;
 }
 
-struct Unref {
-    void operator()(icalcomponent* component) const { icalcomponent_free(component); }
-    void operator()(icaltimezone* zone) const { icaltimezone_free(zone, 1); }
+/// STANDARD or DAYLIGHT of a definition.
+struct Observance {
+    Seconds offset{};
+    std::vector<LocalTime> onsets; ///< of the years that the probes need
 };
 
-/// libical follows a definition's rules without end when they repeat by the hour.
-bool only_yearly_rules(const std::string& text)
+/// "-0500", "+053000"
+std::optional<Seconds> offset_value(std::string_view text)
 {
-    const std::string upper = capitals(text);
-    for (auto at = upper.find("RRULE"); at != std::string::npos; at = upper.find("RRULE", at + 1)) {
-        const auto end = upper.find('\n', at);
-        const std::string_view rule = std::string_view{upper}.substr(at, end - at);
-        if (rule.find("FREQ=YEARLY") == std::string_view::npos || rule.find("BYHOUR") != std::string_view::npos ||
-            rule.find("BYMINUTE") != std::string_view::npos || rule.find("BYSECOND") != std::string_view::npos)
-            return false;
+    if (text.size() < 5 || text.size() > 7 || (text[0] != '+' && text[0] != '-')) return std::nullopt;
+    int number = 0;
+    const char* end = text.data() + 5;
+    if (std::from_chars(text.data() + 1, end, number).ptr != end || number < 0) return std::nullopt;
+    return Seconds{(text[0] == '-' ? -60 : 60) * (number / 100 * 60 + number % 100)};
+}
+
+/// When a change takes place in the years up to the probes. A rule that begins long ago is taken up shortly before.
+std::vector<LocalTime> onsets(LocalTime start, const std::vector<Rule>& rules)
+{
+    constexpr std::chrono::year early{2022};
+    constexpr Day horizon{std::chrono::year{2025} / 1 / 1};
+    std::vector<LocalTime> result{start};
+    const Day day = std::chrono::floor<std::chrono::days>(start);
+    const std::chrono::year_month_day date{day};
+    if (date.year() < early)
+        start = Day{early / date.month() / std::min(date.day(), std::chrono::day{28})} + (start - LocalTime{day});
+    for (const Rule& rule : rules) {
+        std::size_t steps = 2'000;
+        if (rule.until && rule.until->local < start) continue;
+        follow(rule, start, LocalTime{horizon}, steps, [&](LocalTime at) {
+            result.push_back(at);
+            return true;
+        });
     }
-    return true;
+    return result;
+}
+
+std::vector<Observance> observances(const std::string& definition)
+{
+    constexpr std::size_t most = 40;
+    std::vector<Observance> result;
+    std::istringstream stream{definition};
+    LineReader lines{stream};
+    std::optional<Seconds> offset;
+    std::optional<Moment> start;
+    std::vector<Rule> rules;
+    while (const auto line = lines.next()) {
+        const auto parsed = parse_line(*line);
+        if (!parsed) continue;
+        if (parsed->name == "BEGIN") {
+            offset.reset();
+            start.reset();
+            rules.clear();
+        } else if (parsed->name == "TZOFFSETTO") {
+            offset = offset_value(parsed->value);
+        } else if (parsed->name == "DTSTART") {
+            start = parse_moment(parsed->value);
+        } else if (parsed->name == "RRULE" && rules.size() < 2) {
+            if (auto rule = parse_rule(parsed->value)) rules.push_back(std::move(*rule));
+        } else if (parsed->name == "END" && offset && start && result.size() < most) {
+            result.push_back({*offset, onsets(start->local, rules)});
+            offset.reset();
+        }
+    }
+    return result;
+}
+
+Seconds offset_at(const std::vector<Observance>& all, LocalTime moment)
+{
+    Seconds offset = all.front().offset;
+    LocalTime latest = LocalTime::min();
+    for (const Observance& each : all)
+        for (const LocalTime onset : each.onsets)
+            if (onset <= moment && onset >= latest) {
+                latest = onset;
+                offset = each.offset;
+            }
+    return offset;
 }
 
 /// The known zone that keeps the offsets which a definition gives for this decade.
-std::optional<zone::Zone> same_offsets(const std::string& text)
+std::optional<zone::Zone> same_offsets(const std::string& definition)
 {
-    constexpr std::size_t longest = 1 << 16;
-    if (text.size() > longest || !only_yearly_rules(text)) return std::nullopt;
-    std::unique_ptr<icalcomponent, Unref> component{icalparser_parse_string(text.c_str())};
-    if (!component || icalcomponent_isa(component.get()) != ICAL_VTIMEZONE_COMPONENT) return std::nullopt;
-    const std::unique_ptr<icaltimezone, Unref> definition{icaltimezone_new()};
-    if (!icaltimezone_set_component(definition.get(), component.get())) return std::nullopt;
-    (void)component.release(); // the zone owns it now
-
-    std::array<Seconds, probes.size()> offsets{};
-    for (std::size_t index = 0; index < probes.size(); ++index) {
-        icaltimetype moment = icaltime_null_time();
-        moment.year = 2024;
-        moment.month = probes[index][0];
-        moment.day = probes[index][1];
-        moment.hour = 12;
-        moment.zone = icaltimezone_get_utc_timezone();
-        int summer = 0;
-        offsets[index] = Seconds{icaltimezone_get_utc_offset_of_utc_time(definition.get(), &moment, &summer)};
-    }
+    const std::vector<Observance> all = observances(definition);
+    if (all.empty()) return std::nullopt;
+    const auto agrees = [&](const zone::Zone& zone, const std::array<unsigned, 2>& probe) {
+        const Day day{std::chrono::year{2024} / std::chrono::month{probe[0]} / std::chrono::day{probe[1]}};
+        const Instant noon = Instant{day.time_since_epoch()} + std::chrono::hours{12};
+        return zone.offset(noon) == offset_at(all, LocalTime{noon.time_since_epoch()});
+    };
     for (const char* name : candidates) {
         const auto candidate = zone::named(name);
-        bool same = candidate.has_value();
-        for (std::size_t index = 0; same && index < probes.size(); ++index) {
-            const std::chrono::year_month_day day{std::chrono::year{2024},
-                                                  std::chrono::month{static_cast<unsigned>(probes[index][0])},
-                                                  std::chrono::day{static_cast<unsigned>(probes[index][1])}};
-            same = candidate->offset(Instant{std::chrono::sys_days{day}} + std::chrono::hours{12}) == offsets[index];
-        }
-        if (same) return candidate;
+        if (candidate &&
+            std::all_of(probes.begin(), probes.end(), [&](const auto& probe) { return agrees(*candidate, probe); }))
+            return candidate;
     }
     return std::nullopt;
 }
@@ -169,7 +211,7 @@ void EventZones::define(const std::string& text)
         if (parsed->name == "TZID") tzid = parsed->value;
         if (parsed->name == "X-LIC-LOCATION") place = zone::named(parsed->value);
     }
-    if (tzid.empty() || known_.size() >= most_zones) return;
+    if (tzid.empty() || ++defined_ > most_zones) return;
     std::optional<zone::Zone> found = zone::named(tzid);
     if (!found) found = place;
     if (!found) found = same_offsets(text);

@@ -23,6 +23,7 @@ public:
 
 private:
     std::map<std::string, std::optional<zone::Zone>, std::less<>> known_;
+    std::size_t defined_{};
 };
 
 } // namespace blend::calendar

@@ -39,6 +39,12 @@ std::optional<Seconds> duration(std::string_view text)
     return read.is_neg ? -length : length;
 }
 
+std::string uid_of(const ContentLine& line)
+{
+    constexpr std::size_t longest = 1'000;
+    return zone::repaired(line.value.substr(0, longest));
+}
+
 Answer answer(std::string_view text)
 {
     if (same_word(text, "ACCEPTED")) return Answer::accepted;
@@ -68,34 +74,35 @@ Attendee attendee(const ContentLine& line)
 
 bool links_to_video(std::string_view text)
 {
-    constexpr std::array hosts{"zoom.us/",       "zoomgov.com/",     "meet.google.com/", "hangouts.google.com/",
-                               "teams.micro",    "teams.live.com/",  "meet.jit.si/",     "webex.com/",
-                               "whereby.com/",   "gotomeeting.com/", "skype.com/",       "facetime.apple.com/",
-                               "bigbluebutton.", "8x8.vc/",          "signal.link/call", "chime.aws/",
-                               "bluejeans.com/", "jitsi.",           "meet.goto.com/",   "gotomeet.me/"};
+    constexpr std::array<std::string_view, 20> hosts{
+        "ZOOM.US/",         "ZOOMGOV.COM/",     "MEET.GOOGLE.COM/", "HANGOUTS.GOOGLE.COM/",
+        "TEAMS.MICROSOFT.", "TEAMS.LIVE.COM/",  "MEET.JIT.SI/",     "WEBEX.COM/",
+        "WHEREBY.COM/",     "GOTOMEETING.COM/", "SKYPE.COM/",       "FACETIME.APPLE.COM/",
+        "BIGBLUEBUTTON.",   "8X8.VC/",          "SIGNAL.LINK/CALL", "CHIME.AWS/",
+        "BLUEJEANS.COM/",   "JITSI.",           "MEET.GOTO.COM/",   "GOTOMEET.ME/"};
+    if (!has(text, ".")) return false;
     const std::string upper = capitals(text);
-    return std::any_of(hosts.begin(), hosts.end(), [&](const char* host) { return has(upper, capitals(host)); });
+    return std::any_of(hosts.begin(), hosts.end(), [&](std::string_view host) { return has(upper, host); });
 }
 
 /// A title or place that is about a call, in the languages of the product's first users.
 bool speaks_of_a_call(std::string_view text)
 {
-    constexpr std::array<std::string_view, 26> words{
-        "call",      "phone",    "telephone", "phonecall",  "tel",     "ring",       "anruf",
-        "telefonat", "telefon",  "anrufen",   "telefonie",  "appel",   "telephoner", "llamada",
-        "llamar",    "telefono", "chiamata",  "telefonata", "chamada", "telefonema", "ligacao",
-        "bellen",    "zvonok",   "telefonni", "hovor",      "rozmowa"};
-    const std::string folded = zone::folded(text.substr(0, 500));
-    for (std::size_t at = 0; at < folded.size();) {
-        const auto is_letter = [&](std::size_t index) { return folded[index] >= 'a' && folded[index] <= 'z'; };
-        if (!is_letter(at)) {
-            ++at;
-            continue;
-        }
-        std::size_t end = at;
-        while (end < folded.size() && is_letter(end)) ++end;
-        if (std::find(words.begin(), words.end(), std::string_view{folded}.substr(at, end - at)) != words.end())
-            return true;
+    constexpr std::size_t looked_at = 200;
+    constexpr std::array<std::string_view, 32> words{
+        "CALL",     "CALLING",      "PHONE",    "TELEPHONE",  "PHONECALL",  "TEL",       "ANRUF",    "TELEFONAT",
+        "TELEFON",  "TELEFONIEREN", "ANRUFEN",  "APPEL",      "TELEPHONER", "TéLéPHONE", "LLAMADA",  "LLAMAR",
+        "TELEFONO", "TELéFONO",     "CHIAMATA", "TELEFONATA", "CHAMADA",    "LIGAçãO",   "TELEFONE", "BELLEN",
+        "HOVOR",    "TELEFONNí",    "ROZMOWA",  "SAMTAL",     "ЗВОНОК",     "Звонок",    "звонок",   "SOITTO"};
+    // Letters beyond ASCII are compared as they are written: folding them would cost more than reading the file.
+    const std::string upper = capitals(text.substr(0, looked_at));
+    const auto is_letter = [](char each) {
+        return (each >= 'A' && each <= 'Z') || static_cast<unsigned char>(each) >= 0x80;
+    };
+    for (auto at = upper.begin(); at != upper.end();) {
+        at = std::find_if(at, upper.end(), is_letter);
+        const auto end = std::find_if_not(at, upper.end(), is_letter);
+        if (std::find(words.begin(), words.end(), std::string_view{at, end}) != words.end()) return true;
         at = end;
     }
     return false;
@@ -158,14 +165,13 @@ private:
 void Draft::take(const ContentLine& line)
 {
     const std::string& name = line.name;
-    constexpr std::size_t longest_uid = 1'000;
     constexpr std::size_t longest_lists = 1 << 22;
     if (name == "RRULE" || name == "RDATE" || name == "EXDATE" || name == "ATTENDEE") {
         list_bytes_ += line.value.size();
         if (list_bytes_ > longest_lists) return;
     }
     if (name == "UID")
-        event_.uid = zone::repaired(line.value.substr(0, longest_uid));
+        event_.uid = uid_of(line);
     else if (name == "DTSTART")
         start_ = raw(line);
     else if (name == "DTEND")
@@ -352,18 +358,62 @@ void Walk::end()
     hand_over();
 }
 
+/// Tells how far a reading is, once every 64 KiB.
+class Pace {
+public:
+    explicit Pace(const std::function<void(std::uint64_t)>& progress) : progress_{progress} {}
+
+    void at(std::uint64_t bytes)
+    {
+        constexpr std::uint64_t step = 1 << 16;
+        if (!progress_ || bytes - told_ < step) return;
+        told_ = bytes;
+        progress_(bytes);
+    }
+
+private:
+    const std::function<void(std::uint64_t)>& progress_;
+    std::uint64_t told_{};
+};
+
 } // namespace
+
+void each_uid(std::istream& file, const std::function<void(std::string_view)>& each,
+              const std::function<void(std::uint64_t)>& progress)
+{
+    LineReader lines{file};
+    Pace pace{progress};
+    bool inside = false;
+    std::size_t deeper = 0; // within components of the event: an alarm may have a UID, too
+    while (const auto line = lines.next()) {
+        pace.at(lines.bytes());
+        const bool begins = same_word(line->substr(0, 6), "BEGIN:");
+        const bool ends = same_word(line->substr(0, 4), "END:");
+        if (begins && same_word(line->substr(6), "VEVENT")) {
+            inside = true;
+            deeper = 0;
+        } else if (begins) {
+            ++deeper;
+        } else if (ends && deeper > 0) {
+            --deeper;
+        } else if (inside && deeper == 0 && same_word(line->substr(0, 3), "UID")) {
+            const auto parsed = parse_line(*line);
+            if (!parsed || parsed->name != "UID") continue;
+            each(uid_of(*parsed));
+            inside = false;
+        }
+    }
+}
 
 void each_event(std::istream& file, const zone::Zone& zone, const std::function<void(Event)>& each,
                 const std::function<void(std::uint64_t)>& progress)
 {
-    constexpr std::uint64_t step = 1 << 16;
     LineReader lines{file};
     Walk walk{zone, each};
-    std::uint64_t told = 0;
+    Pace pace{progress};
     while (const auto line = lines.next()) {
         walk.take(*line);
-        if (progress && lines.bytes() - told >= step) progress(told = lines.bytes());
+        pace.at(lines.bytes());
     }
     walk.end();
     if (progress) progress(lines.bytes());

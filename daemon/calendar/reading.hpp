@@ -2,7 +2,7 @@
 
 // iCalendar files (RFC 5545) as plain values: events, who was invited, and when each took place.
 //
-// Hides libical and its traps, line folding, and time zones of every spelling. A file is read as a stream: one event
+// Hides line folding, the rules of recurrence, and time zones of every spelling. A file is read as a stream: one event
 // is in memory at a time, and one that makes no sense costs only itself. Nothing here throws for bad input, and no
 // promise of a rule makes anything grow without end: see `Caps`. Everything may be called from several threads.
 
@@ -15,6 +15,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace blend::calendar {
@@ -72,10 +73,14 @@ struct Event {
 void each_event(std::istream& file, const zone::Zone& zone, const std::function<void(Event)>& each,
                 const std::function<void(std::uint64_t)>& progress = {});
 
+/// Calls `each` with the UID of every VEVENT that has one, without reading the rest.
+void each_uid(std::istream& file, const std::function<void(std::string_view)>& each,
+              const std::function<void(std::uint64_t)>& progress = {});
+
 /// How far an expansion goes, whatever a file says. A rule by the hour, minute or second is not followed at all.
 struct Caps {
     std::size_t instances{10'000};
-    std::size_t steps{250'000};
+    std::size_t steps{250'000}; ///< days looked at and starts considered
 };
 
 /// One time that an event took place.

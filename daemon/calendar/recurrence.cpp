@@ -1,21 +1,14 @@
-#include "daemon/calendar/content_line.hpp"
 #include "daemon/calendar/reading.hpp"
-
-#include <libical/ical.h>
+#include "daemon/calendar/rule.hpp"
 
 #include <algorithm>
-#include <array>
 #include <map>
-#include <memory>
 #include <set>
 
 namespace blend::calendar {
 namespace {
 
 using std::chrono::days;
-using std::chrono::hours;
-using std::chrono::minutes;
-using std::chrono::seconds;
 
 /// What one expansion may still spend, and the part of time it is about.
 struct Budget {
@@ -24,15 +17,6 @@ struct Budget {
     std::size_t instances;
     std::size_t steps;
     bool cut{};
-
-    bool step()
-    {
-        if (steps == 0)
-            cut = true;
-        else
-            --steps;
-        return !cut;
-    }
 };
 
 struct Instance {
@@ -43,204 +27,37 @@ struct Instance {
 /// Instances of a master by the instant that names them.
 using Instances = std::map<Instant, Instance>;
 
-struct Rule {
-    icalrecurrencetype recurrence;
-    std::optional<LocalTime> until; ///< in the zone of the start; inclusive
-    int count{};                    ///< 0 = without end
-};
-
-/// Only the parts that are understood: some programs add words of their own, and one bad part must not lose a rule.
-std::string understood(std::string_view text)
+/// The last local time that a rule allows.
+std::optional<LocalTime> last_start(const Rule& rule, const When& start)
 {
-    constexpr std::array<std::string_view, 13> keys{"FREQ",     "INTERVAL",   "COUNT",   "BYSECOND", "BYMINUTE",
-                                                    "BYHOUR",   "BYDAY",      "BYMONTH", "BYWEEKNO", "BYYEARDAY",
-                                                    "BYSETPOS", "BYMONTHDAY", "WKST"};
-    std::string result;
-    const std::string upper = capitals(text);
-    for (std::string_view rest{upper}; !rest.empty();) {
-        const auto end = std::min(rest.find(';'), rest.size());
-        const std::string_view part = rest.substr(0, end);
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-        const auto equals = part.find('=');
-        if (equals == std::string_view::npos || equals + 1 == part.size()) continue;
-        if (std::find(keys.begin(), keys.end(), part.substr(0, equals)) == keys.end()) continue;
-        if (!result.empty()) result += ';';
-        result += part;
-    }
-    return result;
-}
-
-std::optional<LocalTime> until(std::string_view text, const When& start)
-{
-    const std::string upper = capitals(text);
-    const auto at = upper.find("UNTIL=");
-    if (at == std::string::npos) return std::nullopt;
-    const auto read = parse_moment(std::string_view{upper}.substr(at + 6, upper.find(';', at) - at - 6));
-    if (!read) return std::nullopt;
+    if (!rule.until) return std::nullopt;
+    const Moment& until = *rule.until;
     // A day includes all that starts on it. A series of days may end at a midnight that is an evening in UTC.
-    const bool midnight = start.date && read->utc && read->local == std::chrono::floor<minutes>(read->local);
-    const Day last = std::chrono::floor<days>(midnight ? read->local + hours{12} : read->local);
-    if (start.date || read->date) return last + days{1} - seconds{1};
-    return read->utc ? start.zone.local(Instant{read->local.time_since_epoch()}) : read->local;
+    const bool midnight = start.date && until.utc && until.local == std::chrono::floor<Minutes>(until.local);
+    const Day last = std::chrono::floor<days>(midnight ? until.local + std::chrono::hours{12} : until.local);
+    if (start.date || until.date) return last + days{1} - Seconds{1};
+    return until.utc ? start.zone.local(Instant{until.local.time_since_epoch()}) : until.local;
 }
 
-std::optional<Rule> parse_rule(const std::string& text, const When& start)
-{
-    Rule rule{icalrecurrencetype_from_string(understood(text).c_str()), until(text, start), 0};
-    icalrecurrencetype& recurrence = rule.recurrence;
-    free(recurrence.rscale);
-    recurrence.rscale = nullptr;
-    switch (recurrence.freq) {
-    case ICAL_DAILY_RECURRENCE:
-    case ICAL_WEEKLY_RECURRENCE:
-    case ICAL_MONTHLY_RECURRENCE:
-    case ICAL_YEARLY_RECURRENCE: break;
-    default: return std::nullopt;
-    }
-    if (recurrence.interval < 1) recurrence.interval = 1;
-    rule.count = recurrence.count;
-    recurrence.count = 0;
-    return rule;
-}
-
-template <std::size_t size> std::vector<int> parts(const short (&values)[size])
-{
-    std::vector<int> result;
-    for (const short each : values) {
-        if (each == ICAL_RECURRENCE_ARRAY_MAX) break;
-        result.push_back(each);
-    }
-    return result;
-}
-
-bool contains(const std::vector<int>& values, int wanted)
-{
-    return std::find(values.begin(), values.end(), wanted) != values.end();
-}
-
-/// The times of day of a daily rule.
-std::vector<Seconds> times_of_day(const icalrecurrencetype& rule, Seconds start)
-{
-    const auto or_start = [](std::vector<int> listed, auto fallback) {
-        if (listed.empty()) listed.push_back(static_cast<int>(fallback));
-        return listed;
-    };
-    const std::chrono::hh_mm_ss parts_of_start{start};
-    std::set<Seconds> times;
-    for (const int hour : or_start(parts(rule.by_hour), parts_of_start.hours().count()))
-        for (const int minute : or_start(parts(rule.by_minute), parts_of_start.minutes().count()))
-            for (const int second : or_start(parts(rule.by_second), parts_of_start.seconds().count()))
-                times.insert(hours{hour} + minutes{minute} + seconds{second});
-    std::vector<Seconds> all(times.begin(), times.end());
-    const std::vector<int> positions = parts(rule.by_set_pos);
-    if (positions.empty()) return all;
-    std::vector<Seconds> chosen;
-    for (std::size_t index = 0; index < all.size(); ++index) {
-        const int forward = static_cast<int>(index) + 1;
-        if (contains(positions, forward) || contains(positions, forward - 1 - static_cast<int>(all.size())))
-            chosen.push_back(all[index]);
-    }
-    return chosen;
-}
-
-/// Whether the parts that only take days away leave this one.
-bool leaves(const icalrecurrencetype& rule, Day day)
-{
-    const std::chrono::year_month_day date{day};
-    const std::chrono::year_month_day_last month_end{date.year(), date.month() / std::chrono::last};
-    const int of_month = static_cast<int>(unsigned{date.day()});
-    const int from_end = of_month - static_cast<int>(unsigned{month_end.day()}) - 1;
-    const auto months = parts(rule.by_month), month_days = parts(rule.by_month_day), weekdays = parts(rule.by_day);
-    if (!months.empty() && !contains(months, static_cast<int>(unsigned{date.month()}))) return false;
-    if (!month_days.empty() && !contains(month_days, of_month) && !contains(month_days, from_end)) return false;
-    const int weekday = static_cast<int>(std::chrono::weekday{day}.c_encoding()) + 1;
-    return weekdays.empty() || std::any_of(weekdays.begin(), weekdays.end(), [&](int each) {
-               return icalrecurrencetype_day_day_of_week(static_cast<short>(each)) == weekday;
-           });
-}
-
-/// Gives each start of a rule to `each` until that returns false.
-using Each = std::function<bool(LocalTime)>;
-
-/// libical looks centuries ahead for a day that never comes (30 February); days are therefore counted here.
-void daily(const icalrecurrencetype& rule, LocalTime start, Budget& budget, const Each& each)
-{
-    const bool impossible = !parts(rule.by_year_day).empty() || !parts(rule.by_week_no).empty();
-    const Day first = std::chrono::floor<days>(start);
-    const std::vector<Seconds> times = times_of_day(rule, start - LocalTime{first});
-    if (impossible || times.empty()) return;
-    for (Day day = first; budget.step(); day += days{rule.interval}) {
-        // What the rule leaves out still has to find its end.
-        if (Instant{day.time_since_epoch()} > budget.to + days{2}) return;
-        if (!leaves(rule, day)) continue;
-        for (const Seconds time : times)
-            if (const LocalTime at = day + time; at >= start && (!budget.step() || !each(at))) return;
-    }
-}
-
-struct Free {
-    void operator()(icalrecur_iterator* iterator) const { icalrecur_iterator_free(iterator); }
-};
-
-void by_library(const icalrecurrencetype& rule, const When& start, Budget& budget, const Each& each)
-{
-    const Day day = std::chrono::floor<days>(start.local);
-    const std::chrono::year_month_day date{day};
-    const std::chrono::hh_mm_ss time{start.local - LocalTime{day}};
-    // Without a zone: local times are counted, and only the result is put into a zone.
-    icaltimetype first = icaltime_null_time();
-    first.year = int{date.year()};
-    first.month = static_cast<int>(unsigned{date.month()});
-    first.day = static_cast<int>(unsigned{date.day()});
-    first.hour = static_cast<int>(time.hours().count());
-    first.minute = static_cast<int>(time.minutes().count());
-    first.second = static_cast<int>(time.seconds().count());
-    first.is_date = start.date ? 1 : 0;
-    const std::unique_ptr<icalrecur_iterator, Free> iterator{icalrecur_iterator_new(rule, first)};
-    if (!iterator) return;
-    while (budget.step()) {
-        const icaltimetype next = icalrecur_iterator_next(iterator.get());
-        if (icaltime_is_null_time(next)) return;
-        const std::chrono::year_month_day found{std::chrono::year{next.year},
-                                                std::chrono::month{static_cast<unsigned>(next.month)},
-                                                std::chrono::day{static_cast<unsigned>(next.day)}};
-        if (!found.ok()) return;
-        if (!each(Day{found} + hours{next.hour} + minutes{next.minute} + seconds{next.second})) return;
-    }
-}
-
-void follow(const std::string& text, const Event& master, Budget& budget, Instances& instances)
+void add_instances(const Rule& rule, const Event& master, Budget& budget, Instances& instances)
 {
     const When& start = *master.start;
-    const auto rule = parse_rule(text, start);
-    if (!rule) return;
-    int left = rule->count > 0 ? rule->count : -1;
+    const std::optional<LocalTime> last = last_start(rule, start);
+    int given = 0;
     std::size_t kept = 0;
-    const Each each = [&](LocalTime local) {
-        if (rule->until && local > *rule->until) return false;
-        if (left == 0) return false;
-        if (left > 0) --left;
+    const auto each = [&](LocalTime local) {
+        if ((last && local > *last) || (rule.count > 0 && given++ == rule.count)) return false;
         const Instant at = start.zone.instant(local);
-        if (at >= budget.to) return false;
         if (at < budget.from) return true;
-        if (kept == budget.instances) {
-            budget.cut = true;
-            return false;
-        }
+        budget.cut = budget.cut || kept == budget.instances;
+        if (at >= budget.to || kept == budget.instances) return false;
         ++kept;
         instances.try_emplace(at, Instance{local, master.length});
         return true;
     };
-    if (rule->recurrence.freq == ICAL_DAILY_RECURRENCE)
-        daily(rule->recurrence, start.local, budget, each);
-    else
-        by_library(rule->recurrence, start, budget, each);
-}
-
-bool followed(const Event& master)
-{
-    return std::any_of(master.rules.begin(), master.rules.end(),
-                       [&](const std::string& rule) { return parse_rule(rule, *master.start).has_value(); });
+    constexpr days widest_offset{2}; // what lies beyond it in local time is beyond it in every zone
+    follow(rule, start.local, LocalTime{budget.to.time_since_epoch()} + widest_offset, budget.steps, each);
+    budget.cut = budget.cut || budget.steps == 0;
 }
 
 Instances instances_of(const Event& master, Budget& budget)
@@ -248,9 +65,14 @@ Instances instances_of(const Event& master, Budget& budget)
     Instances result;
     if (!master.start) return result;
     const When& start = *master.start;
-    for (const std::string& each : master.rules) follow(each, master, budget, result);
-    // The start is an instance unless a rule says when it takes place.
-    if (!followed(master)) result.try_emplace(start.instant(), Instance{start.local, master.length});
+    bool followed = false;
+    for (const std::string& text : master.rules)
+        if (const auto rule = parse_rule(text)) {
+            followed = true;
+            add_instances(*rule, master, budget, result);
+        }
+    // Where a rule says when it takes place, the start is an instance only if it fits the rule.
+    if (!followed) result.try_emplace(start.instant(), Instance{start.local, master.length});
     for (const Extra& each : master.extra)
         result.try_emplace(each.start.instant(),
                            Instance{start.zone.local(each.start.instant()), each.length ? each.length : master.length});

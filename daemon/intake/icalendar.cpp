@@ -168,12 +168,9 @@ void Reader::find_repeated()
 {
     const auto file = input_.open();
     std::vector<std::uint64_t> all;
-    calendar::each_event(
-        *file, context_.zone,
-        [&](const Event& event) {
-            if (!event.uid.empty()) all.push_back(hash(event.uid));
-        },
-        [&](std::uint64_t) { sink_.progress(0); });
+    // A hash stands for each UID: eight bytes an event is all that is remembered of the whole file.
+    calendar::each_uid(
+        *file, [&](std::string_view uid) { all.push_back(hash(uid)); }, [&](std::uint64_t) { sink_.progress(0); });
     std::sort(all.begin(), all.end());
     for (std::size_t index = 1; index < all.size(); ++index)
         if (all[index] == all[index - 1]) ++repeated_.try_emplace(all[index], 1).first->second;
@@ -181,11 +178,13 @@ void Reader::find_repeated()
 
 void Reader::take(Event event)
 {
+    // Beyond this, exceptions stand for themselves: memory stays bounded.
+    constexpr std::size_t longest_series = 10'000;
     const std::uint64_t name = hash(event.uid);
     const auto repeated = event.uid.empty() ? repeated_.end() : repeated_.find(name);
     if (repeated == repeated_.end()) return settle(std::vector<Event>{std::move(event)});
     const bool last = --repeated->second == 0;
-    if (!counts_in_a_series(event)) {
+    if (!counts_in_a_series(event) || held_[name].size() >= longest_series) {
         settle(std::vector<Event>{std::move(event)});
     } else {
         event.cancelled = event.cancelled || event.method == "CANCEL";
