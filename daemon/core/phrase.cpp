@@ -170,13 +170,15 @@ constexpr std::string_view through[] = {"on", "via", "by", "over", "through", "u
 constexpr std::string_view owner[] = {"i", "me", "we", "us", "i've", "we've", "myself", "ourselves"};
 constexpr std::string_view joining[] = {",", ";", "&", "+", "and", "plus"};
 constexpr std::string_view naming[] = {"with", "to", "from", "by", "w/"};
-constexpr std::string_view articles[] = {"a", "an", "the", "my", "our", "some"};
+constexpr std::string_view articles[] = {"the", "my", "our", "some"};
 constexpr std::string_view empty_words[] = {"had",  "have",  "has",  "was",      "did", "just",
                                             "back", "again", "also", "together", "up",  "then"};
 /// Where and why it was: not understood, up to the next "with".
 constexpr std::string_view places[] = {"at", "in", "on", "for", "after", "before", "over", "via", "while", "when"};
 /// What it was about: not understood, up to whatever else is.
 constexpr std::string_view topics[] = {"about", "of", "re", "regarding", "because", "that", "who", "but"};
+/// "about Sunday" says nothing of when it was.
+constexpr std::string_view subject_of[] = {"about", "re", "regarding"};
 /// "last weekend" could be any of its days.
 constexpr std::string_view vague[] = {"last", "next", "this", "earlier", "recently", "sometime", "once"};
 constexpr std::string_view before_a_length[] = {"for", "about", "around", "~", "of", "lasting"};
@@ -250,7 +252,7 @@ private:
     void find_times()
     {
         for (std::size_t index = 0; index < tokens_.size(); ++index)
-            if (parts_[index] == Part::open)
+            if (parts_[index] == Part::open && !(index > 0 && is_among(open_[index - 1].lower, subject_of)))
                 if (const std::size_t count = take_time(open_, index, time_)) mark(index, count, Part::time);
     }
 
@@ -357,6 +359,9 @@ private:
             end_name();
             owner_seen_ = owner_seen_ || !way_seen_;
             to_owner_ = to_owner_ || way_seen_;
+        } else if (word == "a" || word == "an") {
+            end_name();
+            expecting_ = false; // "a long letter", "a friend": nobody is named
         } else if (is_among(word, articles) && name_.empty()) {
             return;
         } else if (is_among(word, articles) || is_among(word, empty_words)) {

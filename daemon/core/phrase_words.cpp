@@ -89,7 +89,9 @@ std::optional<Match<Piece>> take_piece(const Tokens& tokens, std::size_t index)
     if (index + 1 >= tokens.size()) return std::nullopt;
     const auto count = number(tokens[index].lower);
     const auto per = unit(tokens[index + 1].lower);
-    if (!count || !per) return std::nullopt;
+    const bool article = tokens[index].lower == "a" || tokens[index].lower == "an";
+    const bool whole_word = tokens[index + 1].lower == "minute" || tokens[index + 1].lower == "hour";
+    if (!count || !per || (article && !whole_word)) return std::nullopt; // "a second call"
     return Match<Piece>{{*count * *per, *per}, 2};
 }
 
@@ -149,6 +151,7 @@ Tokens tokens_of(std::string_view text)
 
 bool reads(const Tokens& tokens, std::size_t index, std::string_view words)
 {
+    if (index >= tokens.size() || !tokens[index].lower.starts_with(words.front())) return false;
     while (true) {
         const std::size_t end = std::min(words.find(' '), words.size());
         if (index >= tokens.size() || tokens[index].lower != words.substr(0, end)) return false;

@@ -4,8 +4,10 @@
 
 #include "daemon/core/contact.hpp"
 #include "daemon/core/interaction.hpp"
+#include "daemon/core/memory.hpp"
 #include "daemon/core/numerics.hpp"
 
+#include <algorithm>
 #include <vector>
 
 namespace blend::property {
@@ -90,6 +92,26 @@ inline Instant after(const std::vector<Interaction>& log, Random& random)
     Instant last = first_day;
     for (const Interaction& each : log) last = std::max(last, each.at);
     return last + std::chrono::days{random.below(400)};
+}
+
+/// A person, their log, and a moment to look at it.
+struct Situation {
+    std::vector<Interaction> log;
+    Wishes wishes;
+    Limits own;
+    Memory memory;
+    Instant now;
+};
+
+inline Situation random_situation(Random& random)
+{
+    Situation all;
+    all.log = random_log(random, random.below(60));
+    all.wishes = random_wishes(random);
+    all.own = random.once_in(2) ? random_limits(random) : Limits{};
+    all.memory = remember(all.wishes.cadence_days, all.log);
+    all.now = after(all.log, random);
+    return all;
 }
 
 inline Interaction call_at(Instant at)

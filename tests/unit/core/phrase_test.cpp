@@ -110,6 +110,11 @@ TEST_CASE("a typed sentence is understood as it was meant", "[core][phrase]")
         {"CALLED AMMA 20 MIN", phone, out, {"AMMA"}, 20, "", {}},
         {"called Amma two hours ago", phone, out, {"Amma"}, nothing, "2026-11-23T07:30", {}},
         {"called Amma half past seven yesterday evening", phone, out, {"Amma"}, nothing, "2026-11-22T19:30", {}},
+        {"had a second call with Amma", phone, mutual, {"Amma"}, nothing, "", {"second"}},
+        {"called Amma around 7pm, yesterday", phone, out, {"Amma"}, nothing, "2026-11-22T19:00", {}},
+        {"talked to Amma about Sunday", phone, mutual, {"Amma"}, nothing, "", {"about", "Sunday"}},
+        {"sent a long letter to Tom", letter, out, {"Tom"}, nothing, "", {"long"}},
+        {"met a friend", in_person, mutual, {}, nothing, "", {"friend"}},
         // a month is one only beside a number
         {"called May 20 min", phone, out, {"May"}, 20, "", {}},
         {"called May on May 3", phone, out, {"May"}, nothing, "2026-05-03T12:00 (day)", {}},
@@ -378,6 +383,18 @@ TEST_CASE("no bytes at all make the parser fail", "[core][phrase][property]")
         if (const auto minutes = length_minutes(text)) CHECK(*minutes > 0.0);
         if (const auto days = every_days(text)) CHECK(*days >= 1);
         word_count(text);
+    }
+}
+
+TEST_CASE("a sentence of any length is read at once", "[core][phrase]")
+{
+    for (const std::string piece :
+         {"the ", "on ", ",", "and ", "Amma ", "yesterday ", "20 min ", "called ", "a", "7", ":"}) {
+        std::string text;
+        while (text.size() < 20'000) text += piece;
+        understand(text, now);
+        CHECK_FALSE(when_future(text, now));
+        CHECK_FALSE(length_minutes(text));
     }
 }
 
