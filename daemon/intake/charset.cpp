@@ -1,5 +1,6 @@
 #include "daemon/intake/charset.hpp"
 
+#include "daemon/intake/ascii.hpp"
 #include "daemon/zone/letters.hpp"
 
 #include <iconv.h>
@@ -12,14 +13,6 @@
 
 namespace blend::intake {
 namespace {
-
-std::string lower(std::string_view text)
-{
-    std::string result{text};
-    std::transform(result.begin(), result.end(), result.begin(),
-                   [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
-    return result;
-}
 
 std::string from_windows_1252(std::string_view bytes)
 {
@@ -85,6 +78,10 @@ bool is_utf8(std::string_view bytes)
     };
     for (std::size_t at = 0; at < bytes.size();) {
         const auto lead = static_cast<unsigned char>(bytes[at]);
+        if (lead < 0x80) {
+            ++at;
+            continue;
+        }
         std::size_t length = 1;
         if (lead >= 0xc2 && lead < 0xe0)
             length = 2;
@@ -92,7 +89,7 @@ bool is_utf8(std::string_view bytes)
             length = 3;
         else if (lead >= 0xf0 && lead < 0xf5)
             length = 4;
-        else if (lead >= 0x80)
+        else
             return false;
         for (std::size_t tail = 1; tail < length; ++tail)
             if (!is_tail(at + tail)) return false;
@@ -123,7 +120,9 @@ std::string from_quoted_printable(std::string_view text)
     result.reserve(text.size());
     for (std::size_t at = 0; at < text.size(); ++at) {
         if (text[at] != '=') {
-            result += text[at];
+            const auto escape = std::min(text.find('=', at), text.size());
+            result.append(text.substr(at, escape - at));
+            at = escape - 1;
             continue;
         }
         std::size_t end = at + 1;

@@ -1,5 +1,6 @@
 #include "daemon/intake/normalise.hpp"
 
+#include "daemon/intake/ascii.hpp"
 #include "daemon/intake/charset.hpp"
 #include "daemon/zone/letters.hpp"
 
@@ -15,15 +16,6 @@ namespace {
 using i18n::phonenumbers::PhoneNumber;
 using i18n::phonenumbers::PhoneNumberUtil;
 
-char lower(char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter; }
-
-std::string lower(std::string text)
-{
-    std::transform(text.begin(), text.end(), text.begin(), [](char letter) { return lower(letter); });
-    return text;
-}
-
-bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 bool is_letter(char letter) { return std::isalpha(static_cast<unsigned char>(letter)) != 0 || (letter & 0x80) != 0; }
 
 /// One character of valid UTF-8 at the front of `text`.
@@ -79,10 +71,13 @@ std::string address(std::string text)
 
 std::optional<std::string> e164(const std::string& text, std::string_view region)
 {
+    constexpr std::size_t longest_number = 80; // the parser's time grows with the square of the length
+    if (text.size() > longest_number) return std::nullopt;
     const PhoneNumberUtil& util = *PhoneNumberUtil::GetInstance();
-    std::string dialled = text;
     // Without a country nothing says how one dials abroad; 00 is what most of the world does.
-    if (region.empty() && dialled.starts_with("00")) dialled.replace(0, 2, "+");
+    const bool abroad = region.empty() && text.starts_with("00");
+    std::string dialled{abroad ? "+" : ""};
+    dialled.append(text, abroad ? 2 : 0);
     PhoneNumber number;
     const std::string country = region.empty() ? "ZZ" : std::string{region};
     if (util.Parse(dialled, country, &number) != PhoneNumberUtil::NO_PARSING_ERROR) return std::nullopt;
@@ -112,6 +107,9 @@ std::string plain_dashes(std::string text)
     return text;
 }
 
+/// No subscriber can be reached abroad by so few digits, though some countries' plans call them possible.
+constexpr std::ptrdiff_t longest_short_code = 6;
+
 std::optional<Handle> phone(std::string text, std::string_view region)
 {
     if (text.find('@') != std::string::npos) return Handle{HandleKind::email, address(std::move(text))};
@@ -121,7 +119,9 @@ std::optional<Handle> phone(std::string text, std::string_view region)
     // "DHL" or "INFO2000": a sender that shows a name instead of a number.
     if (is_letter(value.front()) && std::count_if(value.begin(), value.end(), is_digit) < 7)
         if (value.find_first_of("+(") == std::string::npos) return Handle{HandleKind::phone, std::move(value)};
-    if (auto number = e164(value, region)) return Handle{HandleKind::phone, std::move(*number)};
+    const bool is_short = std::count_if(value.begin(), value.end(), is_digit) <= longest_short_code;
+    if (!is_short || value.starts_with('+'))
+        if (auto number = e164(value, region)) return Handle{HandleKind::phone, std::move(*number)};
     // A number of another script, or one that cannot exist: what can be read of it.
     std::string raw = digits(value);
     if (raw.empty()) raw = std::move(value);
@@ -201,7 +201,7 @@ std::optional<std::string_view> machine_phone(std::string_view value)
     if (value.empty() || value.front() == '+') return std::nullopt;
     if (std::none_of(value.begin(), value.end(), is_digit) || is_letter(value.front())) return "sender_name";
     const auto count = std::count_if(value.begin(), value.end(), is_digit);
-    return count <= 6 ? std::optional<std::string_view>{"short_code"} : std::nullopt;
+    return count <= longest_short_code ? std::optional<std::string_view>{"short_code"} : std::nullopt;
 }
 
 } // namespace
