@@ -1,0 +1,153 @@
+#include "daemon/intake/mail_folders.hpp"
+
+#include "daemon/intake/ascii.hpp"
+#include "daemon/zone/letters.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <map>
+#include <string>
+#include <utility>
+
+namespace blend::intake {
+namespace {
+
+constexpr std::pair<std::string_view, FolderUse> names[] = {
+    {"Sent", FolderUse::sent},
+    {"Sent Mail", FolderUse::sent},
+    {"Sent Items", FolderUse::sent},
+    {"Sent Messages", FolderUse::sent},
+    {"Gesendet", FolderUse::sent},
+    {"Gesendete Objekte", FolderUse::sent},
+    {"Gesendete Elemente", FolderUse::sent},
+    {"Gesendete Nachrichten", FolderUse::sent},
+    {"Envoyés", FolderUse::sent},
+    {"Messages envoyés", FolderUse::sent},
+    {"Éléments envoyés", FolderUse::sent},
+    {"Enviados", FolderUse::sent},
+    {"Elementos enviados", FolderUse::sent},
+    {"Mensajes enviados", FolderUse::sent},
+    {"Itens enviados", FolderUse::sent},
+    {"E-mails enviados", FolderUse::sent},
+    {"Mensagens enviadas", FolderUse::sent},
+    {"Enviadas", FolderUse::sent},
+    {"Posta inviata", FolderUse::sent},
+    {"Inviati", FolderUse::sent},
+    {"Inviata", FolderUse::sent},
+    {"Verzonden", FolderUse::sent},
+    {"Verzonden items", FolderUse::sent},
+    {"Verzonden berichten", FolderUse::sent},
+    {"Skickat", FolderUse::sent},
+    {"Skickade", FolderUse::sent},
+    {"Skickade objekt", FolderUse::sent},
+    {"Sendt", FolderUse::sent},
+    {"Sendt post", FolderUse::sent},
+    {"Sendte elementer", FolderUse::sent},
+    {"Lähetetyt", FolderUse::sent},
+    {"Wysłane", FolderUse::sent},
+    {"Elementy wysłane", FolderUse::sent},
+    {"Odeslané", FolderUse::sent},
+    {"Odeslaná pošta", FolderUse::sent},
+    {"Odoslané", FolderUse::sent},
+    {"Elküldött", FolderUse::sent},
+    {"Elküldött levelek", FolderUse::sent},
+    {"Trimise", FolderUse::sent},
+    {"Gönderilmiş Postalar", FolderUse::sent},
+    {"Gönderilenler", FolderUse::sent},
+    {"Απεσταλμένα", FolderUse::sent},
+    {"Отправленные", FolderUse::sent},
+    {"Надіслані", FolderUse::sent},
+    {"Изпратени", FolderUse::sent},
+    {"送信済み", FolderUse::sent},
+    {"送信済みメール", FolderUse::sent},
+    {"已发送", FolderUse::sent},
+    {"已发送邮件", FolderUse::sent},
+    {"寄件備份", FolderUse::sent},
+    {"보낸편지함", FolderUse::sent},
+    {"भेजे गए", FolderUse::sent},
+    {"דואר יוצא", FolderUse::sent},
+    {"البريد المرسل", FolderUse::sent},
+
+    {"Drafts", FolderUse::drafts},
+    {"Draft", FolderUse::drafts},
+    {"Entwürfe", FolderUse::drafts},
+    {"Brouillons", FolderUse::drafts},
+    {"Borradores", FolderUse::drafts},
+    {"Rascunhos", FolderUse::drafts},
+    {"Bozze", FolderUse::drafts},
+    {"Concepten", FolderUse::drafts},
+    {"Utkast", FolderUse::drafts},
+    {"Kladder", FolderUse::drafts},
+    {"Luonnokset", FolderUse::drafts},
+    {"Wersje robocze", FolderUse::drafts},
+    {"Szkice", FolderUse::drafts},
+    {"Koncepty", FolderUse::drafts},
+    {"Piszkozatok", FolderUse::drafts},
+    {"Ciorne", FolderUse::drafts},
+    {"Taslaklar", FolderUse::drafts},
+    {"Πρόχειρα", FolderUse::drafts},
+    {"Черновики", FolderUse::drafts},
+    {"Чернетки", FolderUse::drafts},
+    {"Чернови", FolderUse::drafts},
+    {"下書き", FolderUse::drafts},
+    {"草稿", FolderUse::drafts},
+    {"임시보관함", FolderUse::drafts},
+    {"Templates", FolderUse::drafts},
+    {"Vorlagen", FolderUse::drafts},
+
+    {"Spam", FolderUse::spam},
+    {"Junk", FolderUse::spam},
+    {"Junk E-mail", FolderUse::spam},
+    {"Junk Email", FolderUse::spam},
+    {"Bulk Mail", FolderUse::spam},
+    {"Werbung", FolderUse::spam},
+    {"Courrier indésirable", FolderUse::spam},
+    {"Indésirables", FolderUse::spam},
+    {"Correo no deseado", FolderUse::spam},
+    {"Lixo eletrônico", FolderUse::spam},
+    {"Posta indesiderata", FolderUse::spam},
+    {"Ongewenste e-mail", FolderUse::spam},
+    {"Skräppost", FolderUse::spam},
+    {"Søppelpost", FolderUse::spam},
+    {"Roskaposti", FolderUse::spam},
+    {"Nevyžádaná pošta", FolderUse::spam},
+    {"Спам", FolderUse::spam},
+    {"迷惑メール", FolderUse::spam},
+    {"垃圾邮件", FolderUse::spam},
+    {"스팸함", FolderUse::spam},
+
+    {"Chat", FolderUse::chat},
+    {"Chats", FolderUse::chat},
+    {"Discussions", FolderUse::chat},
+    {"Conversaciones", FolderUse::chat},
+    {"Чаты", FolderUse::chat},
+    {"チャット", FolderUse::chat},
+    {"聊天", FolderUse::chat},
+};
+
+const std::map<std::string, FolderUse, std::less<>>& folded_names()
+{
+    static const auto all = [] {
+        std::map<std::string, FolderUse, std::less<>> result;
+        for (const auto& [name, use] : names) result.emplace(zone::folded(name), use);
+        return result;
+    }();
+    return all;
+}
+
+} // namespace
+
+FolderUse folder_use(std::string_view name)
+{
+    constexpr std::size_t longest_name = 100;
+    for (const std::string_view ending : {".mbox", ".mbx", ".imapmbox"})
+        if (name.ends_with(ending)) name.remove_suffix(ending.size());
+    if (const auto slash = name.rfind('/'); slash != std::string_view::npos) name.remove_prefix(slash + 1);
+    name = name.substr(0, longest_name);
+    // Most labels are plain Latin letters, and folding them by the rules of all scripts would cost more than the mail.
+    const bool ascii = std::all_of(name.begin(), name.end(), [](char letter) { return (letter & 0x80) == 0; });
+    const auto found = folded_names().find(ascii ? lower(name) : zone::folded(name));
+    return found == folded_names().end() ? FolderUse::other : found->second;
+}
+
+} // namespace blend::intake

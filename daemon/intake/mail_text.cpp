@@ -1,0 +1,304 @@
+#include "daemon/intake/mail_text.hpp"
+
+#include "daemon/intake/ascii.hpp"
+#include "daemon/intake/charset.hpp"
+#include "daemon/zone/letters.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <span>
+#include <vector>
+
+namespace blend::intake {
+namespace {
+
+bool begins(std::string_view text, std::string_view lower_word)
+{
+    return text.size() >= lower_word.size() &&
+           std::equal(lower_word.begin(), lower_word.end(), text.begin(), [](char a, char b) { return a == lower(b); });
+}
+
+/// Where another mail begins: a line of dashes with words ("----- Original Message -----"), Outlook's rule, Apple's
+/// sentence, or the block of its headers.
+bool begins_another_mail(std::string_view line, std::string_view next)
+{
+    const auto dashes = line.find_first_not_of('-');
+    if (dashes != std::string_view::npos && dashes >= 3 && line.ends_with("---")) return true;
+    if (line.size() >= 20 && line.find_first_not_of('_') == std::string_view::npos) return true;
+    if (begins(line, "---------- forwarded message") || begins(line, "begin forwarded message")) return true;
+    if (begins(line, "anfang der weitergeleiteten") || begins(line, "début du message")) return true;
+    if (begins(line, "inicio del mensaje reenviado") || begins(line, "inizio messaggio inoltrato")) return true;
+    for (const std::string_view from : {"from: ", "von: ", "de: ", "da: ", "van: ", "från: ", "fra: ", "*from:* "})
+        if (begins(line, from) && next.find(':') != std::string_view::npos && next.find(':') < 16) return true;
+    return false;
+}
+
+bool is_phones_signature(std::string_view line)
+{
+    static constexpr auto openings = std::to_array<std::string_view>(
+        {"sent from my ", "sent from outlook", "sent from mail for", "get outlook for", "von meinem ", "gesendet von ",
+         "envoyé de mon ", "envoyé depuis ", "enviado desde ", "enviado do meu ", "inviato da ", "verzonden vanaf ",
+         "verstuurd vanaf ", "skickat från ", "sendt fra ", "wysłano z ", "отправлено с "});
+    return std::any_of(openings.begin(), openings.end(), [&](std::string_view each) { return begins(line, each); });
+}
+
+std::vector<std::string_view> lines_of(std::string_view text)
+{
+    std::vector<std::string_view> lines;
+    while (!text.empty()) {
+        const auto end = std::min(text.find('\n'), text.size());
+        lines.push_back(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return lines;
+}
+
+std::string_view next_written(const std::vector<std::string_view>& lines, std::size_t after)
+{
+    for (std::size_t at = after + 1; at < lines.size(); ++at)
+        if (const auto line = stripped(lines[at]); !line.empty()) return line;
+    return {};
+}
+
+/// "On Monday, Ana <ana@x.org> wrote:", perhaps on two lines.
+bool introduces_quotation(const std::vector<std::string_view>& lines, std::size_t at)
+{
+    const auto ends_with_colon = [&](std::size_t line) {
+        return line < lines.size() && stripped(lines[line]).ends_with(":");
+    };
+    if (ends_with_colon(at)) return next_written(lines, at).starts_with(">");
+    const bool names_somebody = lines[at].find('@') != std::string_view::npos;
+    return names_somebody && ends_with_colon(at + 1) && next_written(lines, at + 1).starts_with(">");
+}
+
+/// Elements whose text nobody sees.
+constexpr auto hidden_elements = std::to_array<std::string_view>({"style", "script", "head", "title"});
+
+std::optional<char32_t> entity(std::string_view name)
+{
+    if (name == "amp") return U'&';
+    if (name == "lt") return U'<';
+    if (name == "gt") return U'>';
+    if (name == "quot") return U'"';
+    if (name == "nbsp" || name == "zwnj" || name == "shy") return U' ';
+    if (!name.starts_with("#")) return std::nullopt;
+    name.remove_prefix(1);
+    const bool hex = name.starts_with("x") || name.starts_with("X");
+    if (hex) name.remove_prefix(1);
+    std::uint32_t code = 0;
+    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), code, hex ? 16 : 10);
+    if (error != std::errc{} || end != name.data() + name.size()) return std::nullopt;
+    return static_cast<char32_t>(code);
+}
+
+bool quotes_another_mail(std::string_view tag)
+{
+    if (begins(tag, "blockquote")) return true;
+    for (const std::string_view mark : {"gmail_quote", "divRplyFwdMsg", "appendonsend", "moz-cite-prefix",
+                                        "yahoo_quoted", "moz-forward-container", "protonmail_quote"})
+        if (tag.find(mark) != std::string_view::npos) return true;
+    return false;
+}
+
+bool breaks_line(std::string_view tag)
+{
+    for (const std::string_view each : {"br", "p", "/p", "div", "/div", "tr", "/tr", "li", "/h"})
+        if (begins(tag, each)) return true;
+    return false;
+}
+
+constexpr auto forward_words = std::to_array<std::string_view>({
+    "fwd", "fw",  "wg",  "tr",   "rv",   "enc",  "i",    "doorst", "vb",     "pd",    "vl",      "továbbítás",
+    "tov", "ilt", "πρθ", "转发", "轉寄", "转寄", "転送", "전달",   "пересл", "reenv", "inoltra",
+});
+
+constexpr auto acknowledgements = std::to_array<std::string_view>({
+    "ok",
+    "okay",
+    "k",
+    "kk",
+    "thanks",
+    "thank you",
+    "thanks a lot",
+    "thank you very",
+    "many thanks",
+    "thx",
+    "ty",
+    "cheers",
+    "great",
+    "great thanks",
+    "perfect",
+    "got it",
+    "noted",
+    "received",
+    "will do",
+    "sounds good",
+    "done",
+    "cool",
+    "nice",
+    "ok thanks",
+    "okay thanks",
+    "thanks ok",
+    "danke",
+    "vielen dank",
+    "danke dir",
+    "danke schön",
+    "alles klar",
+    "passt",
+    "super",
+    "super danke",
+    "ok danke",
+    "gut",
+    "prima",
+    "erledigt",
+    "merci",
+    "merci beaucoup",
+    "d'accord",
+    "parfait",
+    "gracias",
+    "muchas gracias",
+    "vale",
+    "vale gracias",
+    "perfecto",
+    "de acuerdo",
+    "ok gracias",
+    "obrigado",
+    "obrigada",
+    "muito obrigado",
+    "grazie",
+    "grazie mille",
+    "va bene",
+    "perfetto",
+    "bedankt",
+    "dank je",
+    "dank je wel",
+    "prima",
+    "tack",
+    "tack så mycket",
+    "tak",
+    "takk",
+    "kiitos",
+    "dziękuję",
+    "dzięki",
+    "děkuji",
+    "díky",
+    "köszönöm",
+    "mulțumesc",
+    "teşekkürler",
+    "tamam",
+    "спасибо",
+    "ок",
+    "хорошо",
+    "дякую",
+    "谢谢",
+    "好的",
+    "好",
+    "ありがとう",
+    "了解",
+    "了解です",
+    "감사합니다",
+    "네",
+    "धन्यवाद",
+    "ठीक है",
+    "நன்றி",
+});
+
+constexpr auto thumbs = std::to_array<std::string_view>({"👍", "🙏", "👌", "❤", "😊", "🙂", "✅", "💯", "🎉"});
+
+/// Folding costs more than reading a mail, so the tables are folded once.
+std::set<std::string, std::less<>> folded_all(std::span<const std::string_view> words)
+{
+    std::set<std::string, std::less<>> result;
+    for (const std::string_view each : words) result.insert(zone::folded(each));
+    return result;
+}
+
+} // namespace
+
+std::string own_text(std::string_view plain)
+{
+    std::string result;
+    const auto lines = lines_of(plain);
+    for (std::size_t at = 0; at < lines.size(); ++at) {
+        const std::string_view line = stripped(lines[at]);
+        if (line.starts_with(">") || line.empty()) continue;
+        const bool signature = line == "--" && lines[at].starts_with("--");
+        if (signature || begins_another_mail(line, next_written(lines, at))) break;
+        if (is_phones_signature(line) || introduces_quotation(lines, at)) continue;
+        result.append(line);
+        result += '\n';
+    }
+    return result;
+}
+
+std::string text_of_html(std::string_view html)
+{
+    std::string text;
+    for (std::size_t at = 0; at < html.size();) {
+        if (html[at] == '<') {
+            if (html.substr(at).starts_with("<!--")) {
+                const auto end = html.find("-->", at);
+                if (end == std::string_view::npos) break;
+                at = end + 3;
+                continue;
+            }
+            const auto end = html.find('>', at);
+            if (end == std::string_view::npos) break;
+            const std::string_view tag = html.substr(at + 1, end - at - 1);
+            if (quotes_another_mail(tag)) break;
+            text += breaks_line(tag) ? '\n' : ' ';
+            at = end + 1;
+            for (const std::string_view hidden : hidden_elements) {
+                const bool is_it = begins(tag, hidden) && (tag.size() == hidden.size() || tag[hidden.size()] == ' ');
+                if (!is_it || tag.ends_with("/")) continue;
+                const std::string closing = "</" + std::string{hidden};
+                while (at < html.size() && !begins(html.substr(at), closing)) ++at;
+            }
+        } else if (const auto end = html[at] == '&' ? html.find(';', at) : std::string_view::npos;
+                   end != std::string_view::npos && end - at <= 10 && entity(html.substr(at + 1, end - at - 1))) {
+            append_utf8(text, *entity(html.substr(at + 1, end - at - 1)));
+            at = end + 1;
+        } else {
+            text += html[at++];
+        }
+    }
+    return text;
+}
+
+bool is_forward(std::string_view subject)
+{
+    subject = stripped(subject);
+    if (subject.starts_with("[")) subject.remove_prefix(1);
+    auto colon = subject.find(':');
+    constexpr std::string_view wide_colon = "：";
+    if (const auto wide = subject.find(wide_colon); wide < colon) colon = wide;
+    if (colon == std::string_view::npos || colon > 24) return false;
+    const std::string_view prefix = stripped(subject.substr(0, colon));
+    static const std::set<std::string, std::less<>> known = folded_all(forward_words);
+    return known.contains(zone::folded(prefix));
+}
+
+bool is_acknowledgement(std::string_view own_text, int words)
+{
+    constexpr std::size_t longest = 60;
+    if (words < 1 || words > 3 || own_text.size() > longest) return false;
+    static const std::set<std::string, std::less<>> known = folded_all(acknowledgements);
+    std::string text;
+    for (const char letter : own_text) {
+        const bool separates = static_cast<unsigned char>(letter) <= ' ' ||
+                               std::string_view{".!,;:?()-"}.find(letter) != std::string_view::npos;
+        if (!separates)
+            text += letter;
+        else if (!text.empty() && text.back() != ' ')
+            text += ' ';
+    }
+    if (std::any_of(thumbs.begin(), thumbs.end(), [&](std::string_view thumb) { return text.starts_with(thumb); }))
+        return true;
+    return known.contains(zone::folded(stripped(text)));
+}
+
+} // namespace blend::intake

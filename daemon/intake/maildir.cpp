@@ -1,0 +1,248 @@
+#include "daemon/intake/maildir.hpp"
+
+#include "daemon/core/problem.hpp"
+#include "daemon/intake/charset.hpp"
+#include "daemon/intake/mail.hpp"
+#include "daemon/intake/mail_folders.hpp"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+#include <memory>
+#include <utility>
+
+namespace blend::intake {
+namespace {
+
+constexpr int deepest = 32;
+
+class Descriptor {
+public:
+    explicit Descriptor(int number) : number_{number} {}
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    ~Descriptor()
+    {
+        if (number_ >= 0) ::close(number_);
+    }
+
+    explicit operator bool() const { return number_ >= 0; }
+    int number() const { return number_; }
+    int release() { return std::exchange(number_, -1); }
+
+private:
+    int number_;
+};
+
+struct CloseFolder {
+    void operator()(DIR* folder) const { ::closedir(folder); }
+};
+
+/// An open folder; names below it are opened from it, so nothing that is renamed meanwhile leads elsewhere.
+class Folder {
+public:
+    static Folder at(int parent, const char* name, int links)
+    {
+        Descriptor descriptor{::openat(parent, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | links)};
+        Folder result;
+        if (descriptor) result.handle_.reset(::fdopendir(descriptor.number()));
+        if (result.handle_) descriptor.release();
+        return result;
+    }
+
+    explicit operator bool() const { return handle_ != nullptr; }
+    int number() const { return ::dirfd(handle_.get()); }
+    const dirent* next() { return ::readdir(handle_.get()); }
+
+private:
+    std::unique_ptr<DIR, CloseFolder> handle_;
+};
+
+bool may_be(const dirent& entry, unsigned char type) { return entry.d_type == type || entry.d_type == DT_UNKNOWN; }
+
+bool holds_mails(std::string_view folder) { return folder == "cur" || folder == "new"; }
+
+/// Indexes and control files of servers and indexers.
+bool is_foreign(std::string_view file) { return file.starts_with('.') || file.starts_with("dovecot"); }
+
+/// IMAP servers write "Entw&APw-rfe" (RFC 3501, 5.1.3), which is UTF-7 but for three signs.
+std::string from_imap_name(std::string_view name)
+{
+    if (name.find('&') == std::string_view::npos) return std::string{name};
+    std::string text;
+    bool shifted = false;
+    for (std::size_t at = 0; at < name.size(); ++at) {
+        const char letter = name[at];
+        if (letter == '&' && at + 1 < name.size() && name[at + 1] == '-') {
+            text += '&';
+            ++at;
+            continue;
+        }
+        if (letter == '&') shifted = true;
+        if (letter == '-') shifted = false;
+        text += letter == '&' ? '+' : letter == ',' && shifted ? '/' : letter;
+    }
+    return to_utf8(text, "utf-7");
+}
+
+/// ".Archive.Sent" is the folder Sent inside of Archive.
+MailPlace::Folder folder_called(std::string_view name)
+{
+    if (name.starts_with('.') || name.starts_with("INBOX.")) name.remove_prefix(name.rfind('.') + 1);
+    switch (folder_use(from_imap_name(name))) {
+    case FolderUse::sent: return MailPlace::Folder::sent;
+    case FolderUse::drafts: return MailPlace::Folder::drafts;
+    case FolderUse::spam: return MailPlace::Folder::spam;
+    case FolderUse::chat:
+    case FolderUse::other: break;
+    }
+    return MailPlace::Folder::any;
+}
+
+bool is_flagged_draft(std::string_view file)
+{
+    for (const std::string_view mark : {":2,", ";2,", "!2,"})
+        if (const auto at = file.rfind(mark); at != std::string_view::npos)
+            return file.substr(at + mark.size()).find('D') != std::string_view::npos;
+    return false;
+}
+
+/// File names begin with the second of delivery, which outlives copying; the file's own time does not.
+Instant delivered(std::string_view file, const struct stat& status)
+{
+    std::int64_t seconds = 0;
+    const auto [end, error] = std::from_chars(file.data(), file.data() + file.size(), seconds);
+    const auto digits = end - file.data();
+    const bool is_time = error == std::errc{} && digits >= 9 && digits <= 10 &&
+                         file.substr(static_cast<std::size_t>(digits)).starts_with('.');
+    return Instant{Seconds{is_time ? seconds : status.st_mtime}};
+}
+
+class Tree {
+public:
+    Tree(const Context& context, Sink& sink) : reader_{context, sink}, sink_{sink} {}
+
+    /// Every mail folder in and below `folder`, whose name is `name`.
+    void walk(Folder& folder, const std::string& name, int depth)
+    {
+        while (const dirent* entry = folder.next()) {
+            const std::string below = entry->d_name;
+            if (below == "." || below == ".." || below == "tmp" || !may_be(*entry, DT_DIR)) continue;
+            Folder inner = Folder::at(folder.number(), below.c_str(), O_NOFOLLOW);
+            if (!inner) continue;
+            if (holds_mails(below))
+                mails(inner, folder_called(name));
+            else if (depth < deepest)
+                walk(inner, below, depth + 1);
+        }
+    }
+
+    void mails(Folder& folder, MailPlace::Folder use)
+    {
+        any_ = true;
+        while (const dirent* entry = folder.next())
+            if (may_be(*entry, DT_REG) && !is_foreign(entry->d_name)) mail(folder.number(), entry->d_name, use);
+    }
+
+    bool any() const { return any_; }
+
+private:
+    void mail(int folder, const char* name, MailPlace::Folder use)
+    {
+        // Not to wait for a writer, should the file be a pipe by now.
+        const Descriptor file{::openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)};
+        struct stat status {};
+        if (!file || ::fstat(file.number(), &status) != 0) {
+            if (errno != ENOENT && errno != ELOOP) sink_.skip(Skip::broken); // gone or replaced meanwhile is no mail
+            return;
+        }
+        if (!S_ISREG(status.st_mode)) return;
+        read_beginning(file.number());
+        MailPlace place{is_flagged_draft(name) ? MailPlace::Folder::drafts : use, delivered(name, status)};
+        reader_.read({buffer_.data(), filled_}, place);
+        sink_.progress(bytes_);
+    }
+
+    void read_beginning(int file)
+    {
+        filled_ = 0;
+        std::size_t wanted = usual_beginning;
+        do {
+            if (buffer_.size() < wanted) buffer_.resize(wanted);
+            const ssize_t got = ::read(file, buffer_.data() + filled_, wanted - filled_);
+            if (got <= 0) return;
+            filled_ += static_cast<std::size_t>(got);
+            bytes_ += static_cast<std::uint64_t>(got);
+            if (filled_ < wanted) return; // the whole file
+            wanted = std::min(wanted * 2, longest_header);
+        } while (!is_enough({buffer_.data(), filled_}));
+    }
+
+    MailReader reader_;
+    Sink& sink_;
+    std::string buffer_;
+    std::size_t filled_{};
+    std::uint64_t bytes_{};
+    bool any_{};
+};
+
+/// Whether a folder `cur` lies at most `levels` below; looks at no more than `entries` names.
+bool has_cur(Folder& folder, int levels, int& entries)
+{
+    while (const dirent* entry = folder.next()) {
+        const std::string name = entry->d_name;
+        if (name == "." || name == ".." || !may_be(*entry, DT_DIR)) continue;
+        if (--entries <= 0) return false;
+        Folder inner = Folder::at(folder.number(), name.c_str(), O_NOFOLLOW);
+        if (!inner) continue;
+        if (name == "cur" || (levels > 0 && has_cur(inner, levels - 1, entries))) return true;
+    }
+    return false;
+}
+
+/// The path's last name, also when it ends in a slash.
+std::string last_name(const std::filesystem::path& path)
+{
+    return path.has_filename() ? path.filename().string() : path.parent_path().filename().string();
+}
+
+int sniff(const Input& input, std::string_view)
+{
+    if (!input.folder) return 0;
+    if (holds_mails(last_name(input.path))) return 60;
+    Folder folder = Folder::at(AT_FDCWD, input.path.c_str(), 0);
+    int entries = 2000;
+    constexpr int levels = 4;
+    return folder && has_cur(folder, levels, entries) ? 90 : 0;
+}
+
+void read(const Input& input, const Context& context, Sink& sink)
+{
+    Folder folder = Folder::at(AT_FDCWD, input.path.c_str(), 0);
+    if (!folder)
+        throw Problem{Problem::Kind::bad_input,
+                      "the folder " + input.path.string() + " cannot be read: " + std::strerror(errno),
+                      "check that it exists and that you may open it"};
+    Tree tree{context, sink};
+    const std::string name = last_name(input.path);
+    if (holds_mails(name))
+        tree.mails(folder, folder_called(last_name(input.path.parent_path())));
+    else
+        tree.walk(folder, name, 0);
+    if (!tree.any())
+        throw Problem{Problem::Kind::bad_input, "there is no mail folder in " + input.path.string(),
+                      "a Maildir has folders called cur and new"};
+}
+
+} // namespace
+
+const Format maildir{"maildir", sniff, read};
+
+} // namespace blend::intake

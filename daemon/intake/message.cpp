@@ -1,0 +1,314 @@
+#include "daemon/intake/message.hpp"
+
+#include "daemon/intake/ascii.hpp"
+#include "daemon/intake/charset.hpp"
+#include "daemon/intake/mail_date.hpp"
+#include "daemon/intake/mail_folders.hpp"
+#include "daemon/intake/mail_headers.hpp"
+#include "daemon/intake/mail_text.hpp"
+#include "daemon/intake/normalise.hpp"
+#include "daemon/zone/letters.hpp"
+
+#include <gmime/gmime.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <set>
+
+namespace blend::intake {
+namespace {
+
+/// What the body's beginning shows: its first text, and whether a calendar answers in it.
+struct Text {
+    std::string_view raw;
+    std::string_view type, encoding; ///< header values of the part
+    bool found{};
+};
+
+struct Body {
+    Text plain;
+    Text html;
+    bool calendar_reply{};
+
+    void take(const Headers& part, std::string_view raw)
+    {
+        const std::string type = media_type(part.content_type);
+        if (type == "text/calendar" && same(parameter(part.content_type, "method"), "reply")) calendar_reply = true;
+        if (same(media_type(part.disposition), "attachment")) return;
+        if (!plain.found && (type.empty() || type == "text/plain" || type == "text"))
+            plain = {raw, part.content_type, part.encoding, true};
+        if (!html.found && type == "text/html") html = {raw, part.content_type, part.encoding, true};
+    }
+};
+
+/// Walks the parts line by line with a stack of boundaries, so that any depth of nesting costs the same. Attached mails
+/// are one part: what is in them somebody else wrote.
+Body walk(const Headers& top, std::string_view text)
+{
+    constexpr std::size_t deepest = 16;
+    Body body;
+    std::vector<std::string> boundaries;
+    Headers part = top;
+    const auto enter = [&](const Headers& headers) {
+        if (!media_type(headers.content_type).starts_with("multipart/") || boundaries.size() == deepest) return;
+        if (auto boundary = parameter(headers.content_type, "boundary"); !boundary.empty())
+            boundaries.push_back("--" + std::move(boundary));
+    };
+    enter(top);
+    if (boundaries.empty()) {
+        body.take(top, text);
+        return body;
+    }
+
+    const char* start = text.data();
+    bool inside = false; // of a part, not between the parts
+    while (!text.empty()) {
+        const std::string_view line = take_line(text);
+        if (!line.starts_with("--")) continue;
+        const auto is_boundary = [&](const std::string& each) {
+            if (!line.starts_with(each)) return false;
+            const auto rest = stripped(line.substr(each.size()));
+            return rest.empty() || rest == "--";
+        };
+        const auto found = std::find_if(boundaries.rbegin(), boundaries.rend(), is_boundary);
+        if (found == boundaries.rend()) continue;
+        if (inside) body.take(part, {start, static_cast<std::size_t>(line.data() - start)});
+        const bool closes = stripped(line).size() > found->size();
+        boundaries.erase(found.base() - (closes ? 1 : 0), boundaries.end());
+        inside = !closes;
+        if (boundaries.empty()) return body;
+        if (!inside) continue;
+        part = take_headers(text);
+        start = text.data();
+        enter(part);
+        if (media_type(part.content_type).starts_with("multipart/")) inside = false;
+    }
+    if (inside) body.take(part, {start, static_cast<std::size_t>(text.data() - start)});
+    return body;
+}
+
+std::string from_base64(std::string_view text)
+{
+    std::string result(text.size() / 4 * 3 + 6, '\0');
+    gint state = 0;
+    guint save = 0;
+    const auto length = g_base64_decode_step(text.data(), text.size(),
+                                             reinterpret_cast<guchar*>(result.data()), // NOLINT: GLib's bytes
+                                             &state, &save);
+    result.resize(length);
+    return result;
+}
+
+std::string decoded(const Text& text)
+{
+    const std::string encoding = lower(stripped(text.encoding));
+    const std::string charset = parameter(text.type, "charset");
+    if (encoding == "base64") return to_utf8(from_base64(text.raw), charset);
+    if (encoding == "quoted-printable") return to_utf8(from_quoted_printable(text.raw), charset);
+    return to_utf8(text.raw, charset);
+}
+
+void start_gmime()
+{
+    static const bool started = (g_mime_init(), true);
+    static_cast<void>(started);
+}
+
+std::string decoded_words(std::string_view value)
+{
+    const std::string line = unfolded(value);
+    if (line.find("=?") == std::string::npos) return to_utf8(line, {});
+    start_gmime();
+    const std::unique_ptr<char, decltype(&g_free)> text{g_mime_utils_header_decode_text(nullptr, line.c_str()), g_free};
+    return text ? zone::repaired(text.get()) : std::string{};
+}
+
+void take_mailboxes(InternetAddressList* list, std::vector<Mailbox>& mailboxes)
+{
+    constexpr int most_in_one_group = 10'000;
+    for (int at = 0; at < internet_address_list_length(list); ++at) {
+        InternetAddress* const each = internet_address_list_get_address(list, at);
+        if (INTERNET_ADDRESS_IS_GROUP(each)) {
+            // Groups do not nest (RFC 5322), so this does not go deeper than one.
+            InternetAddressList* const members = internet_address_group_get_members(INTERNET_ADDRESS_GROUP(each));
+            for (int member = 0; member < std::min(internet_address_list_length(members), most_in_one_group);
+                 ++member) {
+                InternetAddress* const one = internet_address_list_get_address(members, member);
+                if (!INTERNET_ADDRESS_IS_MAILBOX(one)) continue;
+                const char* address = internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(one));
+                const char* name = internet_address_get_name(one);
+                mailboxes.push_back({address ? address : "", name ? name : ""});
+            }
+        } else if (INTERNET_ADDRESS_IS_MAILBOX(each)) {
+            const char* address = internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(each));
+            const char* name = internet_address_get_name(each);
+            mailboxes.push_back({address ? address : "", name ? name : ""});
+        }
+    }
+}
+
+/// The addresses of a header, each once, that could be written to.
+void add_mailboxes(std::string_view value, std::vector<Mailbox>& result, std::set<std::string>& seen)
+{
+    start_gmime();
+    const std::string line = unfolded(value);
+    InternetAddressList* const list = internet_address_list_parse(nullptr, line.c_str());
+    if (list == nullptr) return;
+    std::vector<Mailbox> mailboxes;
+    take_mailboxes(list, mailboxes);
+    g_object_unref(list);
+    for (Mailbox& each : mailboxes) {
+        each.address = zone::repaired(stripped(each.address));
+        each.name = clean_name(each.name);
+        if (each.address.find('@') == std::string::npos) continue;
+        if (seen.insert(lower(each.address)).second) result.push_back(std::move(each));
+    }
+}
+
+/// FNV-1a over everything but blanks and '>', which mbox dialects, line ends and folding change.
+class Hash {
+public:
+    void add(std::string_view text, std::size_t most)
+    {
+        for (const char letter : text) {
+            if (static_cast<unsigned char>(letter) <= ' ' || letter == '>') continue;
+            if (most-- == 0) break;
+            mix(static_cast<unsigned char>(letter));
+        }
+        mix(0); // fields stay apart
+    }
+
+    std::string hex() const
+    {
+        std::string text;
+        for (int shift = 60; shift >= 0; shift -= 4) text += "0123456789abcdef"[(value_ >> shift) & 15U];
+        return text;
+    }
+
+private:
+    void mix(unsigned char byte) { value_ = (value_ ^ byte) * 0x100000001b3ULL; }
+
+    std::uint64_t value_{0xcbf29ce484222325ULL};
+};
+
+std::string key_of(const Headers& headers, std::string_view body)
+{
+    constexpr std::size_t longest_id = 500;
+    constexpr std::size_t hashed_field = 10'000;
+    constexpr std::size_t hashed_body = 512; // fits into enough_body even where half of it is blank
+    const std::string id = zone::repaired(unfolded(headers.message_id));
+    if (id.size() > 2 && id.size() < longest_id) return "mail:" + id;
+    Hash hash;
+    for (const std::string_view field : {headers.message_id, headers.date, headers.from, headers.subject})
+        hash.add(field, hashed_field);
+    hash.add(body, hashed_body);
+    return "mail:" + hash.hex();
+}
+
+void date(const Headers& headers, std::string_view separator, std::optional<Instant> saved, Message& result)
+{
+    const auto semicolon = headers.received.rfind(';');
+    const auto received =
+        semicolon == std::string_view::npos ? std::string_view{} : headers.received.substr(semicolon + 1);
+    // "From someone@example.org Mon May 26 …": the address is no part of the date, and may look like one.
+    const auto address = separator.find(' ');
+    const auto delivered =
+        separator.find_first_of(' ', std::min(separator.find_first_not_of(' ', address), separator.size()));
+    const std::string_view delivery =
+        delivered == std::string_view::npos ? std::string_view{} : separator.substr(delivered);
+
+    if ((result.at = mail_date(headers.date)))
+        result.dated = Dated::by_sender;
+    else if ((result.at = mail_date(received)))
+        result.dated = Dated::by_received;
+    else if ((result.at = mail_date(delivery)))
+        result.dated = Dated::by_delivery;
+    else if ((result.at = saved))
+        result.dated = Dated::by_file;
+}
+
+void labels(const Headers& headers, Message& result)
+{
+    const std::string all = decoded_words(headers.labels);
+    for (std::size_t from = 0; from < all.size();) {
+        const auto to = std::min(all.find(',', from), all.size());
+        std::string label{stripped(std::string_view{all}.substr(from, to - from))};
+        std::erase(label, '"');
+        switch (folder_use(label)) {
+        case FolderUse::sent: result.labelled_sent = true; break;
+        case FolderUse::drafts: result.labelled_draft = true; break;
+        case FolderUse::spam: result.automated = true; break;
+        case FolderUse::chat: result.labelled_chat = true; break;
+        case FolderUse::other: break;
+        }
+        from = to + 1;
+    }
+}
+
+bool is_automated(const Headers& headers, const std::vector<Mailbox>& from)
+{
+    if (headers.of_a_list || headers.of_a_machine) return true;
+    for (const std::string_view word : {"bulk", "list", "junk", "auto_reply"})
+        if (same(headers.precedence, word)) return true;
+    if (!headers.auto_submitted.empty() && !same(media_type(headers.auto_submitted), "no")) return true;
+    if (lower(headers.spam_flag).starts_with("yes")) return true;
+    if (media_type(headers.content_type) == "multipart/report") return true;
+    return std::any_of(from.begin(), from.end(), [](const Mailbox& each) {
+        return !somebody({HandleKind::email, lower(each.address)});
+    });
+}
+
+void text(const Headers& headers, std::string_view raw, Message& result)
+{
+    const Body body = walk(headers, raw);
+    result.automated = result.automated || body.calendar_reply;
+    std::string own;
+    if (body.plain.found && !stripped(body.plain.raw).empty()) {
+        own = own_text(decoded(body.plain));
+        result.words = zone::words(own);
+    } else if (body.html.found) {
+        own = own_text(text_of_html(decoded(body.html)));
+        result.words = zone::words(own);
+    } else if (body.plain.found) {
+        result.words = 0;
+    }
+    if (is_forward(decoded_words(headers.subject)))
+        result.forward = result.words.value_or(0) > 0 ? Forward::commented : Forward::bare;
+    result.acknowledgement = result.forward == Forward::none && is_acknowledgement(own, result.words.value_or(0));
+}
+
+} // namespace
+
+bool is_enough(std::string_view beginning)
+{
+    if (beginning.size() >= longest_header) return true;
+    std::string_view rest = beginning;
+    take_preamble(rest);
+    for (const std::string_view blank_line : {"\n\n", "\n\r\n"})
+        if (const auto end = rest.find(blank_line); end != std::string_view::npos)
+            return rest.size() - end >= enough_body;
+    return false;
+}
+
+Message message(std::string_view beginning, std::optional<Instant> saved)
+{
+    std::string_view rest = beginning.substr(0, longest_header);
+    const std::string_view separator = take_preamble(rest);
+    const Headers headers = take_headers(rest);
+
+    Message result;
+    result.key = key_of(headers, rest);
+    date(headers, separator, saved, result);
+    std::set<std::string> senders;
+    add_mailboxes(headers.from, result.from, senders);
+    std::set<std::string> recipients;
+    for (const std::string_view each : headers.to) add_mailboxes(each, result.recipients, recipients);
+    labels(headers, result);
+    result.automated = result.automated || is_automated(headers, result.from);
+    text(headers, rest, result);
+    return result;
+}
+
+} // namespace blend::intake
