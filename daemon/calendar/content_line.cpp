@@ -30,13 +30,18 @@ std::size_t unquoted(std::string_view text, std::string_view wanted, std::size_t
     return std::string_view::npos;
 }
 
+/// The colon before the value. One that no quotes enclose may still be part of a zone ("TZID=GMT+01:00:2024…").
 std::size_t colon(std::string_view line, std::string_view name)
 {
-    const auto last = line.rfind(':');
-    if (last == std::string_view::npos || holds_dates(name)) return last;
-    const auto found = unquoted(line, ":", 0);
+    const auto first = unquoted(line, ":", 0);
     // A quote that nobody closed must not swallow the value.
-    return found == std::string_view::npos ? line.find(':') : found;
+    if (first == std::string_view::npos) return line.find(':');
+    if (!holds_dates(name)) return first;
+    for (auto at = first; at != std::string_view::npos; at = unquoted(line, ":", at + 1)) {
+        const std::string_view value = line.substr(at + 1);
+        if (parse_moment(value.substr(0, value.find_first_of(",/")))) return at;
+    }
+    return first;
 }
 
 /// Takes `count` digits off the front.

@@ -50,7 +50,7 @@ struct ContentLine {
     std::string_view parameter(std::string_view name) const;
 };
 
-/// Empty when the line has no colon. Dates hold no colon, so theirs is the last one: "TZID=GMT+01:00:20200101T…".
+/// Empty when the line has no colon.
 std::optional<ContentLine> parse_line(std::string_view line);
 
 std::string capitals(std::string_view text);

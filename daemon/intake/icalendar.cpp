@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 
 namespace blend::intake {
 namespace {
@@ -80,14 +81,13 @@ Guests guests(const Event& event, const Context& context)
 {
     Guests result;
     bool declined = false;
+    std::set<Handle> seen;
     const auto is_owner = [&](const Attendee& each) { return context.is_owner && context.is_owner(party(each)); };
     const auto add = [&](const Attendee& each) {
         result.anybody = true;
         if (each.answer == Answer::declined) return;
-        const Party other = party(each);
-        const bool known = std::any_of(result.others.begin(), result.others.end(),
-                                       [&](const Party& one) { return one.handle == other.handle; });
-        if (!known) result.others.push_back(other);
+        Party other = party(each);
+        if (seen.insert(other.handle).second) result.others.push_back(std::move(other));
     };
     for (const Attendee& each : event.attendees) {
         if (!is_somebody(each)) continue;

@@ -6,10 +6,7 @@ using namespace blend;
 
 namespace {
 
-Instant at(std::string_view text)
-{
-    return parse_rfc3339(text).value();
-}
+Instant at(std::string_view text) { return parse_rfc3339(text).value(); }
 
 Plan weekly(std::string zone, std::string_view start, int days = 7)
 {
