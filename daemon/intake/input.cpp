@@ -1,0 +1,149 @@
+#include "daemon/intake/input.hpp"
+
+#include "daemon/core/problem.hpp"
+#include "daemon/intake/zip.hpp"
+
+#include <ext/stdio_filebuf.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <system_error>
+
+namespace blend::intake {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t head_bytes = std::size_t{64} << 10;
+constexpr int deepest = 64;
+
+class FileStream : public std::istream {
+public:
+    explicit FileStream(int file) : std::istream{nullptr}, buffer_{file, std::ios::in | std::ios::binary, head_bytes}
+    {
+        rdbuf(&buffer_);
+    }
+
+private:
+    __gnu_cxx::stdio_filebuf<char> buffer_; // closes the file
+};
+
+struct OpenFile {
+    std::unique_ptr<std::istream> stream;
+    std::uint64_t size{};
+};
+
+OpenFile open_file(const fs::path& path)
+{
+    // Without O_NONBLOCK opening a pipe waits for somebody to write into it.
+    const int file = ::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (file < 0) {
+        const std::error_code error{errno, std::generic_category()};
+        if (error == std::errc::no_such_file_or_directory || error == std::errc::not_a_directory)
+            throw Problem{Problem::Kind::not_found, "there is no " + path.string()};
+        if (error == std::errc::too_many_symbolic_link_levels)
+            throw Problem{Problem::Kind::bad_input, path.string() + " is a link", "name the file that it points to"};
+        throw Problem{Problem::Kind::bad_input, path.string() + " cannot be read: " + error.message()};
+    }
+    auto stream = std::make_unique<FileStream>(file);
+    struct stat status {};
+    if (::fstat(file, &status) != 0 || !S_ISREG(status.st_mode))
+        throw Problem{Problem::Kind::bad_input, path.string() + " is no regular file"};
+    return {std::move(stream), static_cast<std::uint64_t>(status.st_size)};
+}
+
+/// A file, or what is inside when it is a zip.
+std::vector<Input> inputs_of_file(const fs::path& path)
+{
+    const OpenFile file = open_file(path);
+    std::string head(4, '\0');
+    file.stream->read(head.data(), static_cast<std::streamsize>(head.size()));
+    if (file.stream->gcount() == 4 && is_zip(head)) return zip_members(path);
+    return {{.path = path, .name = path.filename().string(), .folder = false, .size = file.size, .open = [path] {
+                 return open_regular(path);
+             }}};
+}
+
+struct Tree {
+    std::vector<fs::path> files;
+    bool maildir{};
+};
+
+/// Everything below a folder. What belongs to a Maildir is read with its tree and not on its own.
+void walk(const fs::path& folder, int depth, Tree& tree)
+{
+    std::vector<fs::path> files;
+    std::vector<fs::path> folders;
+    bool maildir = false;
+    std::error_code error;
+    for (fs::directory_iterator each{folder, error}, end; !error && each != end; each.increment(error)) {
+        const fs::file_status status = each->symlink_status(error);
+        const std::string name = each->path().filename().string();
+        if (fs::is_directory(status)) {
+            maildir = maildir || name == "cur" || name == "new";
+            folders.push_back(each->path());
+        } else if (fs::is_regular_file(status) && !name.starts_with('.')) {
+            files.push_back(each->path());
+        }
+    }
+    if (maildir)
+        tree.maildir = true;
+    else
+        tree.files.insert(tree.files.end(), files.begin(), files.end());
+    for (const fs::path& below : folders) {
+        const std::string name = below.filename().string();
+        const bool of_maildir = maildir && (name == "cur" || name == "new" || name == "tmp");
+        if (!of_maildir && depth < deepest) walk(below, depth + 1, tree);
+    }
+}
+
+std::vector<Input> inputs_of_folder(const fs::path& folder)
+{
+    Tree tree;
+    walk(folder, 0, tree);
+    std::sort(tree.files.begin(), tree.files.end());
+    std::vector<Input> inputs;
+    if (tree.maildir)
+        inputs.push_back({.path = folder, .name = folder.filename().string(), .folder = true, .size = 0, .open = {}});
+    for (const fs::path& file : tree.files) {
+        try {
+            for (Input& each : inputs_of_file(file)) inputs.push_back(std::move(each));
+        } catch (const Problem& problem) {
+            // One bad file never loses a folder: it tells its problem when its turn comes.
+            inputs.push_back({.path = file,
+                              .name = file.filename().string(),
+                              .folder = false,
+                              .size = 0,
+                              .open = [problem]() -> std::unique_ptr<std::istream> { throw problem; }});
+        }
+    }
+    return inputs;
+}
+
+} // namespace
+
+std::unique_ptr<std::istream> open_regular(const fs::path& path) { return open_file(path).stream; }
+
+std::vector<Input> inputs_at(const fs::path& path)
+{
+    std::error_code error;
+    // "folder/" and "folder" are the same, and a trailing slash would follow a link.
+    const fs::path plain = path.has_filename() ? path : path.parent_path();
+    if (fs::is_directory(fs::symlink_status(plain, error))) return inputs_of_folder(plain);
+    return inputs_of_file(plain);
+}
+
+std::string head_of(const Input& input)
+{
+    if (input.folder) return {};
+    std::string head(head_bytes, '\0');
+    const auto stream = input.open();
+    stream->read(head.data(), static_cast<std::streamsize>(head.size()));
+    head.resize(static_cast<std::size_t>(stream->gcount()));
+    return head;
+}
+
+} // namespace blend::intake

@@ -1,0 +1,161 @@
+#include "daemon/intake/zip.hpp"
+
+#include "daemon/core/problem.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zip.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <streambuf>
+#include <utility>
+
+namespace blend::intake {
+namespace {
+
+constexpr std::uint64_t largest_member = std::uint64_t{1} << 30;
+constexpr std::uint64_t largest_ratio = 200;
+constexpr std::uint64_t ratio_matters_above = std::uint64_t{1} << 20;
+
+struct CloseZip {
+    void operator()(zip_t* zip) const { zip_discard(zip); }
+};
+struct CloseMember {
+    void operator()(zip_file_t* member) const { zip_fclose(member); }
+};
+using OpenZip = std::unique_ptr<zip_t, CloseZip>;
+using OpenMember = std::unique_ptr<zip_file_t, CloseMember>;
+
+Problem damaged(const std::filesystem::path& path)
+{
+    return {Problem::Kind::bad_input, path.filename().string() + " is damaged or cut off",
+            "copy the zip again from where it came from"};
+}
+
+Problem bomb(const std::filesystem::path& path)
+{
+    return {Problem::Kind::bad_input, path.filename().string() + " unpacks to more than any export would",
+            "unpack it yourself and import the files you trust"};
+}
+
+OpenZip open_zip(const std::filesystem::path& path)
+{
+    const int file = ::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (file < 0) throw Problem{Problem::Kind::not_found, path.string() + " cannot be opened"};
+    struct stat status {};
+    int error = 0;
+    zip_t* zip = ::fstat(file, &status) == 0 && S_ISREG(status.st_mode) ? zip_fdopen(file, 0, &error) : nullptr;
+    if (!zip) {
+        ::close(file);
+        throw damaged(path);
+    }
+    return OpenZip{zip};
+}
+
+bool is_too_much(std::uint64_t bytes, std::uint64_t packed)
+{
+    return bytes > largest_member || (bytes > ratio_matters_above && bytes / largest_ratio > packed);
+}
+
+/// Unpacks a member as it is read, and counts.
+class MemberBuffer : public std::streambuf {
+public:
+    MemberBuffer(std::filesystem::path path, std::uint64_t index) : path_{std::move(path)}, zip_{open_zip(path_)}
+    {
+        zip_stat_t status;
+        zip_stat_init(&status);
+        if (zip_stat_index(zip_.get(), index, 0, &status) != 0) throw damaged(path_);
+        packed_ = status.comp_size;
+        member_.reset(zip_fopen_index(zip_.get(), index, 0));
+        if (!member_) throw damaged(path_);
+    }
+
+protected:
+    int_type underflow() override
+    {
+        if (gptr() < egptr()) return traits_type::to_int_type(*gptr());
+        const zip_int64_t got = zip_fread(member_.get(), room_.data(), room_.size());
+        if (got < 0) throw damaged(path_);
+        bytes_ += static_cast<std::uint64_t>(got);
+        if (is_too_much(bytes_, packed_)) throw bomb(path_);
+        setg(room_.data(), room_.data(), room_.data() + got);
+        return got == 0 ? traits_type::eof() : traits_type::to_int_type(*gptr());
+    }
+
+private:
+    std::filesystem::path path_;
+    OpenZip zip_;
+    OpenMember member_;
+    std::uint64_t packed_{};
+    std::uint64_t bytes_{};
+    std::array<char, std::size_t{64} << 10> room_;
+};
+
+class MemberStream : public std::istream {
+public:
+    MemberStream(const std::filesystem::path& path, std::uint64_t index) : std::istream{nullptr}, buffer_{path, index}
+    {
+        rdbuf(&buffer_);
+        exceptions(std::ios::badbit); // lets the Problem of a damaged member through, which streams else swallow
+    }
+
+private:
+    MemberBuffer buffer_;
+};
+
+/// By the end of its name only; what it really holds is for the formats to find out.
+bool may_be_text(std::string_view name)
+{
+    if (name.empty() || name.ends_with('/') || name.starts_with("__MACOSX/")) return false;
+    const std::size_t slash = name.rfind('/');
+    const std::string_view file = slash == std::string_view::npos ? name : name.substr(slash + 1);
+    const std::size_t dot = file.rfind('.');
+    if (dot == 0) return false;
+    if (dot == std::string_view::npos) return true;
+    std::string ending{file.substr(dot + 1)};
+    for (char& each : ending)
+        if (each >= 'A' && each <= 'Z') each = static_cast<char>(each + 32);
+    static constexpr std::string_view texts[] = {"txt", "csv", "tsv",   "mbox", "mbx",
+                                                 "eml", "vcf", "vcard", "ics",  "ical"};
+    return std::find(std::begin(texts), std::end(texts), ending) != std::end(texts);
+}
+
+} // namespace
+
+bool is_zip(std::string_view head)
+{
+    return head.starts_with("PK\x03\x04") || head.starts_with("PK\x05\x06") || head.starts_with("PK\x07\x08");
+}
+
+std::vector<Input> zip_members(const std::filesystem::path& path)
+{
+    const OpenZip zip = open_zip(path);
+    std::vector<Input> members;
+    const zip_int64_t count = zip_get_num_entries(zip.get(), 0);
+    for (zip_int64_t each = 0; each < count; ++each) {
+        const auto index = static_cast<zip_uint64_t>(each);
+        zip_stat_t status;
+        zip_stat_init(&status);
+        if (zip_stat_index(zip.get(), index, 0, &status) != 0) throw damaged(path);
+        if (!(status.valid & ZIP_STAT_NAME) || !may_be_text(status.name)) continue;
+        if (status.encryption_method != ZIP_EM_NONE)
+            throw Problem{Problem::Kind::bad_input, path.filename().string() + " is locked with a password",
+                          "unpack it yourself and import the files"};
+        if (is_too_much(status.size, status.comp_size)) throw bomb(path);
+        members.push_back({.path = path,
+                           .name = path.filename().string(),
+                           .folder = false,
+                           .size = status.size,
+                           .open = [path, index]() -> std::unique_ptr<std::istream> {
+                               return std::make_unique<MemberStream>(path, index);
+                           }});
+    }
+    if (members.empty())
+        throw Problem{Problem::Kind::bad_input, path.filename().string() + " holds no text that could be read"};
+    return members;
+}
+
+} // namespace blend::intake
