@@ -1,0 +1,11 @@
+# Writes OUT, a source that holds the SQL files of DIR in the order of their names.
+file(GLOB files ${DIR}/*.sql)
+list(SORT files)
+set(text "#include \"daemon/store/migrations.hpp\"\n\n#include <array>\n\nnamespace blend::store {\n\nstd::span<const Migration> migrations()\n{\n    static constexpr auto all = std::to_array<Migration>({\n")
+foreach(file ${files})
+  get_filename_component(name ${file} NAME_WE)
+  file(READ ${file} sql)
+  string(APPEND text "{\"${name}\", R\"sql(${sql})sql\"},\n")
+endforeach()
+string(APPEND text "    });\n    return all;\n}\n\n} // namespace blend::store\n")
+file(WRITE ${OUT} "${text}")

@@ -1,0 +1,301 @@
+// Imports: batches of rows, sorted for speed; finished as one, or taken back as one.
+
+#include "daemon/store/inside.hpp"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+
+namespace blend::store {
+
+namespace {
+
+/// The one statement that runs a million times goes through SQLite's own interface.
+class Insertion {
+public:
+    explicit Insertion(Connection& database) : database_{database}
+    {
+        constexpr const char* sql =
+            R"(INSERT OR IGNORE INTO interaction (handle_id, started_at, key, channel, direction, size, others, forward,
+                                                  acknowledgement, automated, utc_offset, import_id)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))";
+        check(sqlite3_prepare_v2(database.native(), sql, -1, &statement_, nullptr));
+    }
+    ~Insertion() { sqlite3_finalize(statement_); }
+    Insertion(const Insertion&) = delete;
+
+    /// Whether the row is new.
+    bool add(const ImportRow& row, std::int64_t import)
+    {
+        const Interaction& each = row.interaction;
+        sqlite3_bind_int64(statement_, 1, row.handle.value);
+        sqlite3_bind_int64(statement_, 2, each.at.time_since_epoch().count());
+        sqlite3_bind_int64(statement_, 3, static_cast<std::int64_t>(each.key));
+        bind_word(4, word(each.channel));
+        bind_word(5, word(each.direction));
+        if (each.size)
+            sqlite3_bind_double(statement_, 6, *each.size);
+        else
+            sqlite3_bind_null(statement_, 6);
+        sqlite3_bind_int(statement_, 7, each.others);
+        if (each.forward == Forward::none)
+            sqlite3_bind_null(statement_, 8);
+        else
+            bind_word(8, word(each.forward));
+        sqlite3_bind_int(statement_, 9, each.acknowledgement ? 1 : 0);
+        sqlite3_bind_int(statement_, 10, each.automated ? 1 : 0);
+        sqlite3_bind_int64(statement_, 11, each.utc_offset.count());
+        sqlite3_bind_int64(statement_, 12, import);
+        const int code = sqlite3_step(statement_);
+        sqlite3_reset(statement_);
+        if (code != SQLITE_DONE) check(code);
+        return sqlite3_changes(database_.native()) > 0;
+    }
+
+private:
+    void bind_word(int index, std::string_view text)
+    {
+        // Words of an enumeration live as long as the program.
+        sqlite3_bind_text(statement_, index, text.data(), static_cast<int>(text.size()), SQLITE_STATIC);
+    }
+
+    void check(int code) const
+    {
+        if (code == SQLITE_OK) return;
+        if ((code & 0xFF) == SQLITE_FULL)
+            throw Problem{Problem::Kind::cannot, "the disk is full; nothing was imported", "free some space and try again"};
+        throw Problem{Problem::Kind::internal, std::string{"SQLite: "} + sqlite3_errmsg(database_.native())};
+    }
+
+    Connection& database_;
+    sqlite3_stmt* statement_{};
+};
+
+} // namespace
+
+struct ImportRun::Inside {
+    Inside(Store::Inside& all, Instant when, Trial how)
+        : store{all}, now{when}, trial{how}, recording{all.writing, Recording::Tables::people}
+    {
+        recording.pause();
+    }
+
+    Store::Inside& store;
+    Instant now;
+    Trial trial;
+    Recording recording;
+    std::optional<std::unique_lock<std::mutex>> held; ///< a dry run keeps everybody else out until it is taken back
+    std::optional<Transaction> whole;                 ///< and is one transaction
+    std::int64_t batch{};
+    std::int64_t import{};
+    std::int64_t interactions{};
+    std::set<ContactId> touched;
+    std::map<Handle, HandleRecord> handles;
+    bool finished{};
+
+    /// One piece of work as a transaction of its own; within a dry run, as a part of the whole.
+    template <class Work> auto piece(Work work)
+    {
+        if (whole) return work(store.writing);
+        const std::lock_guard guard{store.writing_mutex};
+        // The file that is being read still exists: a power cut may take back a piece, never tear it.
+        Transaction transaction{store.writing, Transaction::Durability::normal};
+        if constexpr (std::is_void_v<decltype(work(store.writing))>) {
+            work(store.writing);
+            transaction.commit();
+        } else {
+            auto result = work(store.writing);
+            transaction.commit();
+            return result;
+        }
+    }
+};
+
+ImportRun::ImportRun(std::unique_ptr<Inside> inside) : inside_{std::move(inside)} {}
+
+ImportRun::~ImportRun()
+{
+    if (inside_->finished || inside_->whole) return;
+    // The destructor may not throw; what it cannot take back now, the next opening does.
+    try {
+        const std::lock_guard guard{inside_->store.writing_mutex};
+        Transaction transaction{inside_->store.writing, Transaction::Durability::full};
+        inside_->store.take_back_batch(inside_->batch, inside_->recording.changeset());
+        transaction.commit();
+    } catch (const Problem&) {
+        return;
+    }
+}
+
+std::int64_t ImportRun::batch() const { return inside_->batch; }
+
+std::unique_ptr<ImportRun> Store::import(Instant now, Trial trial)
+{
+    auto run = std::make_unique<ImportRun::Inside>(*inside_, now, trial);
+    if (trial == Trial::dry_run) {
+        run->held.emplace(inside_->writing_mutex);
+        run->whole.emplace(inside_->writing, Transaction::Durability::normal);
+    }
+    run->piece([&](Connection& database) {
+        database.exec("INSERT INTO batch (started_at, state) VALUES (?, 'running')", now);
+        run->batch = database.last_id();
+    });
+    return std::unique_ptr<ImportRun>{new ImportRun{std::move(run)}};
+}
+
+void ImportRun::open_source(std::string_view format, std::string_view path)
+{
+    inside_->piece([&](Connection& database) {
+        database.exec(R"(INSERT INTO source (format, path, last_read_at) VALUES (?, ?, ?)
+                         ON CONFLICT DO UPDATE SET last_read_at = max(last_read_at, excluded.last_read_at))",
+                      format, path, inside_->now);
+        const auto source = database.one<std::int64_t>("SELECT id FROM source WHERE format = ? AND path = ?", format, path);
+        database.exec("INSERT INTO import (batch_id, source_id, read, stored, duplicate, noise) VALUES (?, ?, 0, 0, 0, 0)",
+                      inside_->batch, source);
+        inside_->import = database.last_id();
+    });
+}
+
+HandleRecord ImportRun::handle(const Handle& handle, std::string_view name, std::optional<std::string_view> ignored)
+{
+    if (const auto known = inside_->handles.find(handle); known != inside_->handles.end()) return known->second;
+    const auto look_up = [&](const Connection& database) {
+        return database.all(
+            "SELECT id, name, contact_id, is_owner, ignored FROM handle WHERE kind = ? AND value = ?",
+            [&](const Row& row) {
+                return HandleRecord{row.get<HandleId>(0),
+                                    handle,
+                                    row.get<std::optional<std::string>>(1).value_or(""),
+                                    row.get<std::optional<ContactId>>(2),
+                                    row.get<bool>(3),
+                                    row.get<std::optional<std::string>>(4)};
+            },
+            handle.kind, handle.value);
+    };
+    const auto found = inside_->piece([&](Connection& database) {
+        auto rows = look_up(database);
+        if (!rows.empty()) return rows;
+        inside_->recording.resume();
+        database.exec("INSERT INTO handle (kind, value, name, ignored, batch_id) VALUES (?, ?, ?, ?, ?)", handle.kind,
+                      handle.value, name.empty() ? std::nullopt : std::optional{name}, ignored, inside_->batch);
+        inside_->recording.pause();
+        return look_up(database);
+    });
+    return inside_->handles.emplace(handle, found.front()).first->second;
+}
+
+std::vector<std::int64_t> ImportRun::add(std::vector<ImportRow> rows)
+{
+    std::sort(rows.begin(), rows.end(), [](const ImportRow& a, const ImportRow& b) {
+        return a.handle != b.handle ? a.handle < b.handle : earlier(a.interaction, b.interaction);
+    });
+    std::vector<std::int64_t> fresh;
+    inside_->piece([&](Connection& database) {
+        Insertion insertion{database};
+        std::set<HandleId> grown;
+        for (const ImportRow& row : rows)
+            if (insertion.add(row, inside_->import)) {
+                fresh.push_back(row.record);
+                grown.insert(row.handle);
+            }
+        for (const HandleId handle : grown)
+            if (const auto contact = database.one<ContactId>("SELECT contact_id FROM handle WHERE id = ?", handle))
+                inside_->touched.insert(*contact);
+    });
+    inside_->interactions += static_cast<std::int64_t>(fresh.size());
+    std::sort(fresh.begin(), fresh.end());
+    fresh.erase(std::unique(fresh.begin(), fresh.end()), fresh.end());
+    return fresh;
+}
+
+void ImportRun::close_source(const ImportCounts& counts)
+{
+    inside_->piece([&](Connection& database) {
+        database.exec(
+            "UPDATE import SET read = ?, stored = ?, duplicate = ?, noise = ?, first_at = ?, last_at = ? WHERE id = ?",
+            counts.read, counts.stored, counts.duplicate, counts.noise, counts.first, counts.last, inside_->import);
+        for (const auto& [reason, count] : counts.skipped)
+            database.exec("INSERT INTO import_skip (import_id, reason, count) VALUES (?, ?, ?)", inside_->import, reason, count);
+    });
+}
+
+void ImportRun::drop_source()
+{
+    inside_->piece([&](Connection& database) {
+        database.exec("DELETE FROM interaction WHERE import_id = ?", inside_->import);
+        database.exec("DELETE FROM import WHERE id = ?", inside_->import);
+    });
+}
+
+void ImportRun::change(const std::function<void(Writer&)>& work)
+{
+    inside_->piece([&](Connection& database) {
+        inside_->recording.resume();
+        Writer::Inside changes{.database = database, .batch = inside_->batch};
+        Writer writer{changes};
+        work(writer);
+        inside_->recording.pause();
+        // Standings wait for the end of the run: they are computed once for everybody it touches.
+        inside_->touched.merge(changes.touched);
+    });
+    inside_->handles.clear();
+}
+
+void ImportRun::finish(const std::string& what)
+{
+    inside_->finished = true;
+    if (inside_->whole) {
+        inside_->whole.reset();
+        inside_->held.reset();
+        return;
+    }
+    const Formats names = inside_->piece([](Connection& database) { return formats(database); });
+    // One contact at a time, so that what the owner types meanwhile need not wait for all of them.
+    for (const ContactId contact : inside_->touched)
+        inside_->piece([&](Connection& database) { rebuild(database, contact, names); });
+
+    const std::lock_guard guard{inside_->store.writing_mutex};
+    Connection& database = inside_->store.writing;
+    Transaction transaction{database, Transaction::Durability::full};
+    database.exec("UPDATE batch SET state = 'done', finished_at = ? WHERE id = ?", inside_->now, inside_->batch);
+    inside_->store.journal(inside_->now, what, inside_->recording.changeset(), inside_->batch, inside_->touched);
+    transaction.commit();
+    database.script("PRAGMA wal_checkpoint(TRUNCATE)");
+    inside_->store.count(inside_->interactions);
+}
+
+void Store::Inside::take_back_batch(std::int64_t batch, const std::optional<Blob>& changeset)
+{
+    constexpr std::string_view of_batch = "import_id IN (SELECT id FROM import WHERE batch_id = ?)";
+    const auto touched = writing.all(
+        std::string{R"(SELECT DISTINCT contact_id FROM interaction JOIN handle ON handle.id = handle_id
+                        WHERE contact_id IS NOT NULL AND )"}
+            .append(of_batch),
+        [](const Row& row) { return row.get<ContactId>(0); }, batch);
+    writing.exec(std::string{"DELETE FROM interaction WHERE "}.append(of_batch), batch);
+    if (changeset) {
+        store::take_back(writing, *changeset);
+    } else { // cut off before its changeset was kept: what carries its number goes
+        writing.exec("DELETE FROM contact WHERE batch_id = ?", batch);
+        writing.exec(R"(DELETE FROM handle
+                         WHERE batch_id = ? AND contact_id IS NULL AND is_owner = 0 AND ignored IS NULL
+                           AND NOT EXISTS (SELECT 1 FROM interaction WHERE handle_id = handle.id))",
+                     batch);
+    }
+    const Formats names = formats(writing);
+    for (const ContactId contact : touched) store::rebuild(writing, contact, names);
+    writing.exec("UPDATE batch SET state = 'undone' WHERE id = ?", batch);
+    count(std::nullopt);
+}
+
+void Store::Inside::take_back_unfinished()
+{
+    for (const auto batch : writing.all("SELECT id FROM batch WHERE state = 'running'",
+                                        [](const Row& row) { return row.get<std::int64_t>(0); })) {
+        Transaction transaction{writing, Transaction::Durability::full};
+        take_back_batch(batch, std::nullopt);
+        transaction.commit();
+    }
+}
+
+} // namespace blend::store

@@ -1,0 +1,151 @@
+// Undo: what a person did is kept as a changeset of SQLite's session extension and taken back by its inverse.
+
+#include "daemon/store/inside.hpp"
+
+#include <spdlog/spdlog.h>
+#include <sqlite3.h>
+
+#include <array>
+
+namespace blend::store {
+
+namespace {
+
+constexpr auto people_tables = std::to_array({"contact", "contact_limit", "handle"});
+constexpr auto other_tables = std::to_array({"circle", "interaction", "interaction_note", "nudge", "plan", "plan_contact",
+                                             "plan_occurrence", "setting"});
+
+void must(int code, const char* doing)
+{
+    if (code != SQLITE_OK)
+        throw Problem{Problem::Kind::internal, std::string{"undo journal: "} + doing + ": " + sqlite3_errstr(code)};
+}
+
+/// Rows that were changed since, or are gone, stay as they are.
+int keep_the_newer(void*, int reason, sqlite3_changeset_iter*)
+{
+    return reason == SQLITE_CHANGESET_FOREIGN_KEY ? SQLITE_CHANGESET_ABORT : SQLITE_CHANGESET_OMIT;
+}
+
+struct Freed {
+    void* bytes{};
+    ~Freed() { sqlite3_free(bytes); }
+};
+
+} // namespace
+
+Recording::Recording(Connection& database, Tables tables)
+{
+    must(sqlite3session_create(database.native(), "main", &session_), "start");
+    for (const char* table : people_tables) must(sqlite3session_attach(session_, table), table);
+    if (tables == Tables::all)
+        for (const char* table : other_tables) must(sqlite3session_attach(session_, table), table);
+}
+
+Recording::~Recording() { sqlite3session_delete(session_); }
+void Recording::pause() { sqlite3session_enable(session_, 0); }
+void Recording::resume() { sqlite3session_enable(session_, 1); }
+
+Blob Recording::changeset() const
+{
+    int size{};
+    Freed freed;
+    must(sqlite3session_changeset(session_, &size, &freed.bytes), "read");
+    const auto* bytes = static_cast<const unsigned char*>(freed.bytes);
+    return {bytes, bytes + size};
+}
+
+void take_back(Connection& database, const Blob& changeset)
+{
+    if (changeset.empty()) return;
+    int size{};
+    Freed inverse;
+    must(sqlite3changeset_invert(static_cast<int>(changeset.size()), changeset.data(), &size, &inverse.bytes), "invert");
+    must(sqlite3changeset_apply(database.native(), size, inverse.bytes, nullptr, keep_the_newer, nullptr), "apply");
+}
+
+std::int64_t Store::Inside::journal(Instant now, const std::string& what, const std::optional<Blob>& changeset,
+                                    std::optional<std::int64_t> batch, const std::set<ContactId>& concerned)
+{
+    writing.exec("INSERT INTO journal (at, what, changeset, batch_id) VALUES (?, ?, ?, ?)", now, what, changeset, batch);
+    const auto entry = writing.last_id();
+    for (const ContactId contact : concerned)
+        writing.exec("INSERT OR IGNORE INTO journal_contact (journal_id, contact_id) VALUES (?, ?)", entry, contact);
+    return entry;
+}
+
+std::int64_t Store::change(Instant now, const std::function<std::string(Writer&)>& work)
+{
+    const std::lock_guard guard{inside_->writing_mutex};
+    Transaction transaction{inside_->writing, Transaction::Durability::full};
+    Recording recording{inside_->writing, Recording::Tables::all};
+    Writer::Inside changes{.database = inside_->writing};
+    Writer writer{changes};
+    const std::string what = work(writer);
+    const Blob changeset = recording.changeset();
+    recording.pause();
+    changes.refresh();
+    const auto entry = inside_->journal(now, what, changeset, std::nullopt, changes.concerned);
+    transaction.commit();
+    inside_->count(changes.interactions);
+    return entry;
+}
+
+void Store::keep(const std::function<void(Writer&)>& work)
+{
+    const std::lock_guard guard{inside_->writing_mutex};
+    Transaction transaction{inside_->writing, Transaction::Durability::full};
+    Writer::Inside changes{.database = inside_->writing};
+    Writer writer{changes};
+    work(writer);
+    changes.refresh();
+    transaction.commit();
+    inside_->count(changes.interactions);
+}
+
+std::optional<std::string> Store::undo(Instant now)
+{
+    struct Entry {
+        std::int64_t id{};
+        std::string what;
+        std::optional<Blob> changeset;
+        std::optional<std::int64_t> batch;
+    };
+    const std::lock_guard guard{inside_->writing_mutex};
+    Connection& database = inside_->writing;
+    Transaction transaction{database, Transaction::Durability::full};
+    const auto newest = database.all(
+        "SELECT id, what, changeset, batch_id FROM journal WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1",
+        [](const Row& row) {
+            return Entry{row.get<std::int64_t>(0), row.get<std::string>(1), row.get<std::optional<Blob>>(2),
+                         row.get<std::optional<std::int64_t>>(3)};
+        });
+    if (newest.empty()) return std::nullopt;
+    const Entry& entry = newest.front();
+    if (entry.batch)
+        inside_->take_back_batch(*entry.batch, entry.changeset);
+    else if (entry.changeset)
+        take_back(database, *entry.changeset);
+    const Formats names = formats(database);
+    for (const ContactId contact : database.all("SELECT contact_id FROM journal_contact WHERE journal_id = ?",
+                                                [](const Row& row) { return row.get<ContactId>(0); }, entry.id))
+        store::rebuild(database, contact, names);
+    database.exec("UPDATE journal SET undone_at = ?, changeset = NULL WHERE id = ?", now, entry.id);
+    transaction.commit();
+    inside_->count(std::nullopt);
+    return entry.what;
+}
+
+std::vector<JournalRecord> Store::journal(std::int64_t limit) const
+{
+    return inside_->read([&](const Connection& database) {
+        return database.all(
+            "SELECT id, at, what, undone_at IS NOT NULL FROM journal ORDER BY id DESC LIMIT ?",
+            [](const Row& row) {
+                return JournalRecord{row.get<std::int64_t>(0), row.get<Instant>(1), row.get<std::string>(2), row.get<bool>(3)};
+            },
+            limit);
+    });
+}
+
+} // namespace blend::store

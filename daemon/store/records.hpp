@@ -1,0 +1,153 @@
+#pragma once
+
+// What the ledger hands out and takes in, as values.
+
+#include "daemon/core/contact.hpp"
+#include "daemon/core/handle.hpp"
+#include "daemon/core/interaction.hpp"
+#include "daemon/core/memory.hpp"
+#include "daemon/core/nudge.hpp"
+#include "daemon/core/plan.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace blend::store {
+
+struct Circle {
+    std::string name;
+    double cadence_days{};
+    std::optional<double> talk_every_days;
+    double target{};
+    double band{};
+    double importance{};
+};
+
+/// A contact as entered; what is empty comes from the circle.
+struct ContactRecord {
+    ContactId id;
+    std::string name;
+    std::optional<std::string> circle;
+    std::optional<double> cadence_days;
+    std::optional<double> talk_every_days;
+    std::optional<double> target;
+    std::optional<double> band;
+    std::optional<double> importance;
+    std::optional<std::string> zone;
+    std::optional<YearlyDate> birthday;
+    std::optional<std::string> note;
+    Limits limits;
+    Instant added{};
+
+    /// Untracked contacts are matched and shown, but never nudged and no part of the life blend.
+    bool tracked() const { return circle.has_value() || cadence_days.has_value(); }
+};
+
+/// The wishes in force: the contact's own, else the circle's, else the defaults of core.
+Wishes wishes_of(const ContactRecord& contact, const std::vector<Circle>& circles);
+
+/// How often the owner was in touch in each hour of the week (Monday 0 h first), at most once per real hour.
+using Habits = std::array<std::uint16_t, 168>;
+
+/// A contact with all that was derived from the log.
+struct Known {
+    ContactRecord record;
+    Wishes wishes;
+    Memory memory;
+    Habits habits{};
+};
+
+struct HandleRecord {
+    HandleId id;
+    Handle handle;
+    std::string name;
+    std::optional<ContactId> contact;
+    bool is_owner{};
+    std::optional<std::string> ignored; ///< why it is set aside
+};
+
+/// A handle that belongs to nobody yet, with what waits behind it.
+struct Unmatched {
+    HandleRecord handle;
+    std::int64_t interactions{};
+    std::optional<Instant> first;
+    std::optional<Instant> last;
+};
+
+struct TimelineEntry {
+    Interaction interaction;
+    std::string source; ///< format, or "log"
+    std::optional<std::string> note;
+};
+
+struct NudgeRecord {
+    NudgeId id;
+    ContactId contact;
+    NudgeKind kind{};
+    Mode mode{};
+    double priority{};
+    std::optional<Instant> slot;
+    Instant given{};
+    std::string state; ///< open done planned snoozed dismissed closed
+    Instant changed{};
+    std::optional<Instant> snoozed_until;
+};
+
+struct OccurrenceRecord {
+    PlanId plan;
+    LocalTime start{};
+    PlanState state{}; ///< happened or missed
+};
+
+struct SourceRecord {
+    std::string format;
+    std::string path;
+    Instant last_read{};
+    std::optional<Instant> newest; ///< the newest record it ever gave
+};
+
+/// What one source told about one contact.
+struct CoverageRecord {
+    std::string format; ///< "log" for what the owner logged
+    std::optional<Instant> last_read;
+    Instant newest{};
+};
+
+struct DayRecord {
+    ContactId contact;
+    Day day{};
+    Channel channel{};
+    std::int64_t interactions{};
+    std::int64_t noise{};
+    std::int64_t sessions{};
+    double size{};
+    double value{};
+};
+
+struct JournalRecord {
+    std::int64_t id{};
+    Instant at{};
+    std::string what;
+    bool undone{};
+};
+
+struct ImportCounts {
+    std::int64_t read{};
+    std::int64_t stored{};
+    std::int64_t duplicate{};
+    std::map<std::string, std::int64_t> skipped;
+    std::int64_t noise{};
+    std::optional<Instant> first;
+    std::optional<Instant> last;
+};
+
+struct Totals {
+    std::int64_t contacts{};
+    std::int64_t tracked{};
+    std::int64_t interactions{};
+    std::int64_t unmatched{};
+};
+
+} // namespace blend::store

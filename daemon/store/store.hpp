@@ -1,0 +1,193 @@
+#pragma once
+
+// The ledger: one SQLite file in the data folder, and everything that is kept in it.
+//
+// Hides SQLite, the layout of schema/, the standings derived from the log, and the undo journal. One process owns the
+// folder (a lock is held); one connection writes and checkpoints, reads go through another that cannot write. All
+// methods may be called from any thread. When a change or a finished import returns, it has reached the disk; when it
+// throws, nothing of it is there. Standings and the daily roll-up are brought up to date inside the same transaction.
+
+#include "daemon/core/problem.hpp"
+#include "daemon/store/records.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace blend::store {
+
+class Store;
+class ImportRun;
+
+/// Primitive changes, valid inside `Store::change` or `Store::keep`. Whoever is touched is recomputed at its end.
+class Writer {
+public:
+    ContactId add_contact(const ContactRecord& contact);
+    void edit_contact(const ContactRecord& contact);
+    /// The contact alone: handles must have moved elsewhere first, or go with it.
+    void remove_contact(ContactId contact);
+
+    /// The handle's number, whether it was known or not; a name already there is kept.
+    HandleId add_handle(const Handle& handle, std::string_view name);
+    void link(HandleId handle, ContactId contact);
+    /// As `link`, of a handle without a past: nothing needs to be recomputed.
+    void own(HandleId handle, ContactId contact);
+    void unlink(HandleId handle);
+    void make_owner(HandleId handle);
+    void ignore(HandleId handle, std::string_view reason);
+
+    void add_interaction(HandleId handle, const Interaction& interaction, const std::optional<std::string>& note);
+
+    NudgeId add_nudge(const NudgeRecord& nudge);
+    void set_nudge(NudgeId nudge, std::string_view state, Instant now, std::optional<Instant> snoozed_until);
+
+    PlanId add_plan(const Plan& plan);
+    void edit_plan(const Plan& plan);
+    void set_occurrence(PlanId plan, LocalTime start, PlanState state);
+
+    void set_setting(std::string_view key, const std::optional<std::string>& value);
+
+private:
+    friend class Store;
+    friend class ImportRun;
+    struct Inside;
+    explicit Writer(Inside& inside) : inside_{inside} {}
+    Inside& inside_;
+};
+
+/// One record's interactions on their way into the ledger.
+struct ImportRow {
+    HandleId handle;
+    Interaction interaction;
+    std::int64_t record{}; ///< rows of one source record share it
+};
+
+/// A running import. Rows go in in batches; a run that ends without `finish` leaves nothing behind.
+class ImportRun {
+public:
+    ~ImportRun();
+    std::int64_t batch() const;
+
+    /// The following rows come from this source.
+    void open_source(std::string_view format, std::string_view path);
+
+    /// Finds or makes the handle; also tells whose it is. A new one is set aside when `ignored` says why.
+    HandleRecord handle(const Handle& handle, std::string_view name, std::optional<std::string_view> ignored = {});
+
+    /// Stores what is new, sorted for speed; the records (ImportRow::record) of which at least one row was new.
+    std::vector<std::int64_t> add(std::vector<ImportRow> rows);
+
+    void close_source(const ImportCounts& counts);
+    /// Takes back the rows of the present source: it turned out to make no sense.
+    void drop_source();
+
+    /// Changes of contacts and handles that belong to the import (cards, --create-contacts).
+    void change(const std::function<void(Writer&)>& work);
+
+    /// Everything is on the disk, standings included, and the journal says `what`. A dry run is taken back here.
+    void finish(const std::string& what);
+
+private:
+    friend class Store;
+    struct Inside;
+    explicit ImportRun(std::unique_ptr<Inside> inside);
+    std::unique_ptr<Inside> inside_;
+};
+
+enum class Trial { no, dry_run };
+
+class Store {
+public:
+    /// Opens or makes the ledger in `folder` (0700). Refuses a folder another daemon holds, a file of a newer program
+    /// and a file that is no ledger, each untouched; migrates an older one after a backup beside it. An import that
+    /// was cut off is taken back.
+    explicit Store(const std::filesystem::path& folder);
+    ~Store();
+
+    // ---- contacts and handles
+    std::vector<Circle> circles() const;
+    std::optional<ContactRecord> contact(ContactId id) const;
+    /// Fitting names: the exact one alone, else those beginning so, else those with a word beginning so.
+    std::vector<ContactRecord> find_contacts(std::string_view name) const;
+    std::vector<Known> known() const;
+    std::optional<Known> known(ContactId id) const;
+    std::vector<HandleRecord> handles_of(ContactId id) const;
+    std::vector<HandleRecord> owner_handles() const;
+    std::vector<HandleRecord> find_handles(std::string_view text) const; ///< number, value, or kind:value
+    std::optional<HandleRecord> handle(HandleId id) const;
+    std::vector<Unmatched> unmatched(std::int64_t offset, std::int64_t limit) const;
+
+    // ---- the log
+    /// In order, each once, no later than `until`.
+    std::vector<Interaction> interactions(ContactId id, Instant until) const;
+    std::vector<TimelineEntry> timeline(ContactId id, Instant before, std::int64_t limit) const;
+    std::optional<std::string> last_note(ContactId id) const;
+    std::vector<DayRecord> days(Day from, Day to) const;
+    std::vector<CoverageRecord> coverage(ContactId id) const;
+    std::vector<SourceRecord> sources() const;
+    Totals totals() const;
+    /// Every row in order of handle and time, for exports.
+    void each_interaction(const std::function<void(const HandleRecord&, std::string_view contact, const TimelineEntry&)>& visit) const;
+
+    // ---- nudges and plans
+    std::vector<NudgeRecord> nudges(Instant since) const; ///< given since, and every open or snoozed one
+    std::optional<NudgeRecord> nudge(NudgeId id) const;
+    std::map<ContactId, Past> pasts(Instant now) const;   ///< what became of earlier nudges
+    std::vector<Plan> plans() const;
+    std::optional<Plan> plan(PlanId id) const;
+    std::vector<OccurrenceRecord> occurrences() const;
+
+    // ---- changes
+    std::map<std::string, std::string> settings() const;
+
+    /// What a person does: one transaction, on the disk when it returns, undoable under the sentence that `work`
+    /// returns. The number of its journal entry.
+    std::int64_t change(Instant now, const std::function<std::string(Writer&)>& work);
+
+    /// What the program notes for itself (a nudge given): kept, not undoable.
+    void keep(const std::function<void(Writer&)>& work);
+
+    /// A contact with everything known of them: handles, interactions, plans, journal entries, leaving no residue.
+    void forget(ContactId id);
+
+    /// Takes back the newest entry that stands; what it said. Empty when there is none.
+    std::optional<std::string> undo(Instant now);
+    std::vector<JournalRecord> journal(std::int64_t limit) const;
+
+    std::unique_ptr<ImportRun> import(Instant now, Trial trial);
+
+    // ---- keeping
+    /// Recomputes every standing and roll-up; how many differed. `check` only compares.
+    std::pair<std::int64_t, std::int64_t> rebuild(Trial trial);
+    void backup(const std::filesystem::path& file) const;
+    /// Replaces the ledger by a backup, after saving the present one beside it; where that went.
+    std::filesystem::path restore(const std::filesystem::path& file, Instant now);
+    /// SQLite's own check: empty when all is well.
+    std::vector<std::string> integrity() const;
+    std::filesystem::path file() const;
+
+    // ---- access
+    struct AccessKey {
+        std::string kind;
+        std::string name;
+        std::string hash;
+        Instant created{};
+        std::optional<Instant> last_used;
+    };
+    void add_key(const AccessKey& key);
+    std::optional<AccessKey> key(std::string_view hash) const;
+    void touch_key(std::string_view hash, Instant now);
+    std::vector<AccessKey> keys(std::string_view kind) const; ///< oldest first
+    bool remove_key(std::string_view hash);
+
+private:
+    friend class ImportRun;
+    struct Inside;
+    std::unique_ptr<Inside> inside_;
+};
+
+} // namespace blend::store

@@ -1,0 +1,231 @@
+// The primitive changes, and whose numbers they touch.
+
+#include "daemon/store/inside.hpp"
+#include "daemon/zone/letters.hpp"
+
+namespace blend::store {
+
+void Writer::Inside::refresh()
+{
+    for (auto& [contact, interactions] : added)
+        if (!touched.contains(contact)) extend(database, contact, std::move(interactions));
+    if (touched.empty()) return;
+    const Formats names = formats(database);
+    for (const ContactId contact : touched) rebuild(database, contact, names);
+}
+
+namespace {
+
+void write_limits(Connection& database, ContactId contact, const Limits& limits)
+{
+    database.exec("DELETE FROM contact_limit WHERE contact_id = ?", contact);
+    for (const Mode mode : every<Mode>())
+        if (limits[mode] < 1.0)
+            database.exec("INSERT INTO contact_limit (contact_id, mode, possible) VALUES (?, ?, ?)", contact, mode,
+                          limits[mode]);
+}
+
+std::optional<std::string> spelled(const std::optional<YearlyDate>& date)
+{
+    return date ? std::optional{yearly_date(*date)} : std::nullopt;
+}
+
+} // namespace
+
+ContactId Writer::add_contact(const ContactRecord& contact)
+{
+    Connection& database = inside_.database;
+    database.exec(
+        R"(INSERT INTO contact (name, folded, circle, cadence_days, talk_every_days, target, band, importance, zone,
+                                birthday, note, added_at, batch_id)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))",
+        contact.name, zone::folded(contact.name), contact.circle, contact.cadence_days, contact.talk_every_days,
+        contact.target, contact.band, contact.importance, contact.zone, spelled(contact.birthday), contact.note,
+        contact.added, inside_.batch);
+    const ContactId id{database.last_id()};
+    write_limits(database, id, contact.limits);
+    inside_.touched.insert(id);
+    inside_.concerned.insert(id);
+    return id;
+}
+
+void Writer::edit_contact(const ContactRecord& contact)
+{
+    inside_.database.exec(
+        R"(UPDATE contact
+              SET name = ?, folded = ?, circle = ?, cadence_days = ?, talk_every_days = ?, target = ?, band = ?,
+                  importance = ?, zone = ?, birthday = ?, note = ?
+            WHERE id = ?)",
+        contact.name, zone::folded(contact.name), contact.circle, contact.cadence_days, contact.talk_every_days,
+        contact.target, contact.band, contact.importance, contact.zone, spelled(contact.birthday), contact.note,
+        contact.id);
+    write_limits(inside_.database, contact.id, contact.limits);
+    inside_.touched.insert(contact.id); // another cadence is another half-life
+    inside_.concerned.insert(contact.id);
+}
+
+void Writer::remove_contact(ContactId contact)
+{
+    inside_.concerned.insert(contact);
+    inside_.database.exec("DELETE FROM contact WHERE id = ?", contact);
+}
+
+HandleId Writer::add_handle(const Handle& handle, std::string_view name)
+{
+    Connection& database = inside_.database;
+    const std::optional<std::string> shown = name.empty() ? std::nullopt : std::optional{std::string{name}};
+    if (const auto known = database.one<HandleId>("SELECT id FROM handle WHERE kind = ? AND value = ?", handle.kind, handle.value)) {
+        if (shown) database.exec("UPDATE handle SET name = ? WHERE id = ? AND name IS NULL", shown, *known);
+        return *known;
+    }
+    database.exec("INSERT INTO handle (kind, value, name, batch_id) VALUES (?, ?, ?, ?)", handle.kind, handle.value, shown,
+                  inside_.batch);
+    return HandleId{database.last_id()};
+}
+
+namespace {
+
+/// Moves a handle and remembers whose numbers change by it.
+void reassign(Connection& database, std::set<ContactId>& touched, std::set<ContactId>& concerned, HandleId handle,
+              std::optional<ContactId> contact, bool is_owner, const std::optional<std::string>& ignored)
+{
+    if (const auto before = database.one<ContactId>("SELECT contact_id FROM handle WHERE id = ?", handle)) {
+        touched.insert(*before);
+        concerned.insert(*before);
+    }
+    database.exec("UPDATE handle SET contact_id = ?, is_owner = ?, ignored = ? WHERE id = ?", contact, is_owner, ignored,
+                  handle);
+    if (contact) {
+        touched.insert(*contact);
+        concerned.insert(*contact);
+    }
+}
+
+} // namespace
+
+void Writer::link(HandleId handle, ContactId contact)
+{
+    reassign(inside_.database, inside_.touched, inside_.concerned, handle, contact, false, std::nullopt);
+}
+
+void Writer::own(HandleId handle, ContactId contact)
+{
+    const int changed = inside_.database.exec("UPDATE handle SET contact_id = ? WHERE id = ? AND contact_id IS NULL",
+                                              contact, handle);
+    if (changed > 0) inside_.concerned.insert(contact);
+}
+
+void Writer::unlink(HandleId handle)
+{
+    reassign(inside_.database, inside_.touched, inside_.concerned, handle, std::nullopt, false, std::nullopt);
+}
+
+void Writer::make_owner(HandleId handle)
+{
+    reassign(inside_.database, inside_.touched, inside_.concerned, handle, std::nullopt, true, std::nullopt);
+}
+
+void Writer::ignore(HandleId handle, std::string_view reason)
+{
+    reassign(inside_.database, inside_.touched, inside_.concerned, handle, std::nullopt, false, std::string{reason});
+}
+
+void Writer::add_interaction(HandleId handle, const Interaction& interaction, const std::optional<std::string>& note)
+{
+    Connection& database = inside_.database;
+    const int changed = database.exec(
+        R"(INSERT OR IGNORE INTO interaction (handle_id, started_at, key, channel, direction, size, others, forward,
+                                              acknowledgement, automated, utc_offset)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))",
+        handle, interaction.at, interaction.key, interaction.channel, interaction.direction, interaction.size,
+        interaction.others, interaction.forward == Forward::none ? std::nullopt : std::optional{interaction.forward},
+        interaction.acknowledgement, interaction.automated, interaction.utc_offset);
+    if (changed == 0) return;
+    if (note)
+        database.exec("INSERT INTO interaction_note (handle_id, started_at, key, note) VALUES (?, ?, ?, ?)", handle,
+                      interaction.at, interaction.key, *note);
+    ++inside_.interactions;
+    if (const auto contact = database.one<ContactId>("SELECT contact_id FROM handle WHERE id = ?", handle)) {
+        inside_.added[*contact].push_back(interaction);
+        inside_.concerned.insert(*contact);
+    }
+}
+
+NudgeId Writer::add_nudge(const NudgeRecord& nudge)
+{
+    inside_.database.exec(
+        R"(INSERT INTO nudge (contact_id, kind, mode, priority, slot_at, given_at, state, changed_at, snoozed_until)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?))",
+        nudge.contact, nudge.kind, nudge.mode, nudge.priority, nudge.slot, nudge.given, nudge.state, nudge.changed,
+        nudge.snoozed_until);
+    return NudgeId{inside_.database.last_id()};
+}
+
+void Writer::set_nudge(NudgeId nudge, std::string_view state, Instant now, std::optional<Instant> snoozed_until)
+{
+    inside_.database.exec("UPDATE nudge SET state = ?, changed_at = ?, snoozed_until = ? WHERE id = ?", state, now,
+                          snoozed_until, nudge);
+    if (const auto contact = inside_.database.one<ContactId>("SELECT contact_id FROM nudge WHERE id = ?", nudge))
+        inside_.concerned.insert(*contact);
+}
+
+namespace {
+
+void write_plan_contacts(Connection& database, std::set<ContactId>& concerned, PlanId id, const Plan& plan)
+{
+    database.exec("DELETE FROM plan_contact WHERE plan_id = ?", id);
+    for (const PlanContact& contact : plan.contacts) {
+        database.exec("INSERT OR IGNORE INTO plan_contact (plan_id, contact_id) VALUES (?, ?)", id, contact.id);
+        concerned.insert(contact.id);
+    }
+}
+
+std::optional<std::string> unless_empty(const std::string& text)
+{
+    return text.empty() ? std::nullopt : std::optional{text};
+}
+
+} // namespace
+
+PlanId Writer::add_plan(const Plan& plan)
+{
+    inside_.database.exec(
+        R"(INSERT INTO plan (uid, mode, start, zone, minutes, every_days, place, note, reminder_minutes, sequence, state,
+                             created_at, changed_at)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))",
+        plan.uid, plan.mode, iso_local(plan.start), plan.zone, plan.length, plan.repeat.days, unless_empty(plan.place),
+        unless_empty(plan.note), plan.reminder, plan.sequence, plan.state, plan.created, plan.changed);
+    const PlanId id{inside_.database.last_id()};
+    write_plan_contacts(inside_.database, inside_.concerned, id, plan);
+    return id;
+}
+
+void Writer::edit_plan(const Plan& plan)
+{
+    inside_.database.exec(
+        R"(UPDATE plan
+              SET mode = ?, start = ?, zone = ?, minutes = ?, every_days = ?, place = ?, note = ?, reminder_minutes = ?,
+                  sequence = ?, state = ?, changed_at = ?
+            WHERE id = ?)",
+        plan.mode, iso_local(plan.start), plan.zone, plan.length, plan.repeat.days, unless_empty(plan.place),
+        unless_empty(plan.note), plan.reminder, plan.sequence, plan.state, plan.changed, plan.id);
+    write_plan_contacts(inside_.database, inside_.concerned, plan.id, plan);
+}
+
+void Writer::set_occurrence(PlanId plan, LocalTime start, PlanState state)
+{
+    inside_.database.exec(
+        "INSERT INTO plan_occurrence (plan_id, start, state) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET state = excluded.state",
+        plan, iso_local(start), state);
+}
+
+void Writer::set_setting(std::string_view key, const std::optional<std::string>& value)
+{
+    if (value)
+        inside_.database.exec("INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+                              key, *value);
+    else
+        inside_.database.exec("DELETE FROM setting WHERE key = ?", key);
+}
+
+} // namespace blend::store
