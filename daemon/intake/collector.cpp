@@ -1,0 +1,231 @@
+#include "daemon/intake/collector.hpp"
+
+#include "daemon/core/numerics.hpp"
+#include "daemon/intake/normalise.hpp"
+#include "daemon/zone/letters.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace blend::intake {
+
+namespace {
+
+constexpr std::size_t rows_a_batch = 50'000;
+
+/// Every way in which a source may name the owner by this text.
+std::vector<Handle> meanings(const std::string& text, std::string_view region)
+{
+    std::vector<Handle> handles;
+    const auto add = [&](HandleKind kind) {
+        if (const auto handle = normalised({{kind, text}, ""}, region)) handles.push_back(*handle);
+    };
+    if (text.find('@') != std::string::npos) {
+        add(HandleKind::email);
+        return handles;
+    }
+    add(HandleKind::whatsapp);
+    if (!handles.empty() && handles.front().value.starts_with('+')) add(HandleKind::phone);
+    return handles;
+}
+
+double usable(double size) { return std::isfinite(size) ? std::max(0.0, size) : 0.0; }
+
+} // namespace
+
+Owner::Owner(const store::Store& store, const Order& order) : region_{order.region}
+{
+    for (const store::HandleRecord& own : store.owner_handles()) {
+        handles_.insert(own.handle);
+        names_.insert(zone::folded(own.handle.value));
+    }
+    if (!order.me) return;
+    for (const Handle& handle : meanings(*order.me, region_)) {
+        if (handles_.insert(handle).second) new_.push_back(handle);
+        names_.insert(zone::folded(handle.value));
+    }
+}
+
+bool Owner::is(const Party& party) const
+{
+    const auto handle = normalised(party, region_);
+    if (!handle) return false;
+    if (handles_.contains(*handle)) return true;
+    // Names have no spelling of their own that a service would enforce.
+    const bool by_name = handle->kind == HandleKind::whatsapp || handle->kind == HandleKind::name;
+    return by_name && names_.contains(zone::folded(handle->value));
+}
+
+bool Owner::known_by(HandleKind kind) const
+{
+    return std::any_of(handles_.begin(), handles_.end(), [kind](const Handle& handle) { return handle.kind == kind; });
+}
+
+Collector::Collector(store::ImportRun& run, const Order& order, const Owner& owner, FileReport& report,
+                     std::function<void(std::uint64_t, std::int64_t)> progress)
+    : run_{run}, order_{order}, owner_{owner}, report_{report}, progress_{std::move(progress)}
+{
+}
+
+void Collector::seen(Instant at)
+{
+    auto& counts = report_.counts;
+    counts.first = counts.first ? std::min(*counts.first, at) : at;
+    counts.last = counts.last ? std::max(*counts.last, at) : at;
+}
+
+void Collector::skipped(Skip reason) { ++report_.counts.skipped[std::string{word(reason)}]; }
+
+void Collector::record(std::span<const Observation> observations)
+{
+    ++report_.counts.read;
+    ++record_;
+    const std::size_t rows_before = rows_.size();
+    std::optional<Skip> why = Skip::broken;
+    noise_ = false;
+    for (const Observation& observation : observations) {
+        seen(observation.at);
+        if (observation.call) {
+            ++report_.calls;
+            if (observation.size) report_.call_minutes += usable(*observation.size);
+        }
+        why = collect(observation);
+        if (!why && is_noise(rows_.back().interaction)) noise_ = true;
+    }
+    if (rows_.size() == rows_before) return skipped(*why);
+    if (noise_) ++report_.counts.noise;
+    ++waiting_;
+    if (rows_.size() >= rows_a_batch) flush();
+}
+
+std::optional<Skip> Collector::collect(const Observation& observation)
+{
+    if (observation.at > order_.now) return Skip::future;
+    Interaction interaction{.at = observation.at,
+                            .channel = observation.channel,
+                            .direction = observation.direction,
+                            .others = std::max(1, observation.others),
+                            .forward = observation.forward,
+                            .acknowledgement = observation.acknowledgement,
+                            .automated = observation.automated,
+                            .utc_offset = order_.owner_zone.offset(observation.at),
+                            .key = fnv1a(observation.source_key)};
+    if (observation.size) interaction.size = usable(*observation.size);
+
+    const std::size_t before = rows_.size();
+    bool only_owner = !observation.parties.empty();
+    for (const Party& party : observation.parties) {
+        const auto handle = normalised(party, order_.region);
+        if (!handle) continue;
+        if (owner_.is(party)) continue;
+        only_owner = false;
+        // Nobody human writes from some handles: they are set aside with the reason, and the owner can still link them.
+        const store::HandleRecord found = run_.handle(*handle, party.name, not_a_person(*handle));
+        if (found.is_owner) continue;
+        if (!found.contact && !found.ignored) strangers_.emplace(found.id, found);
+        if (found.ignored) noise_ = true;
+        rows_.push_back({found.id, interaction, record_});
+    }
+    if (rows_.size() > before) return std::nullopt;
+    return only_owner ? Skip::note_to_self : Skip::no_counterpart;
+}
+
+namespace {
+
+/// What a card changes; counted as a duplicate when that is nothing.
+class CardChange {
+public:
+    CardChange(store::Writer& writer, const Card& card, Instant now) : writer_{writer}, card_{card}, now_{now} {}
+
+    void link(const store::HandleRecord& handle, ContactId contact)
+    {
+        if (handle.contact || handle.is_owner) return;
+        writer_.link(handle.id, contact);
+        anything_ = true;
+    }
+
+    ContactId add()
+    {
+        store::ContactRecord contact{.name = card_.name, .birthday = card_.birthday, .added = now_};
+        if (const auto zone = zone::named(card_.zone)) contact.zone = zone->name();
+        anything_ = true;
+        return writer_.add_contact(contact);
+    }
+
+    bool anything() const { return anything_; }
+
+private:
+    store::Writer& writer_;
+    const Card& card_;
+    Instant now_;
+    bool anything_{};
+};
+
+} // namespace
+
+void Collector::card(const Card& card)
+{
+    ++report_.counts.read;
+    std::vector<store::HandleRecord> handles;
+    if (!card.uid.empty()) handles.push_back(run_.handle({HandleKind::card, card.uid}, card.name));
+    for (const Party& party : card.handles)
+        if (const auto handle = normalised(party, order_.region)) handles.push_back(run_.handle(*handle, card.name));
+    if (card.name.empty() || handles.empty()) {
+        // Without any address there is nothing by which a second import could know the card again but its name.
+        if (card.name.empty()) return skipped(Skip::empty_card);
+        handles.push_back(run_.handle({HandleKind::name, card.name}, card.name));
+    }
+    const bool own = std::any_of(handles.begin(), handles.end(), [](const auto& handle) { return handle.is_owner; });
+    const auto known = std::find_if(handles.begin(), handles.end(), [](const auto& handle) { return handle.contact.has_value(); });
+
+    bool anything = false;
+    run_.change([&](store::Writer& writer) {
+        if (own) { // the owner's own card tells further addresses of theirs
+            for (const auto& handle : handles)
+                if (!handle.is_owner && !handle.contact) {
+                    writer.make_owner(handle.id);
+                    anything = true;
+                }
+            return;
+        }
+        CardChange change{writer, card, order_.now};
+        const ContactId contact = known != handles.end() ? *known->contact : change.add();
+        for (const auto& handle : handles) change.link(handle, contact);
+        anything = change.anything();
+    });
+    ++(anything ? report_.counts.stored : report_.counts.duplicate);
+}
+
+void Collector::skip(Skip reason, std::optional<Instant> at)
+{
+    ++report_.counts.read;
+    if (at) seen(*at);
+    skipped(reason);
+}
+
+void Collector::warn(const std::string& sentence)
+{
+    auto& warnings = report_.warnings;
+    if (std::find(warnings.begin(), warnings.end(), sentence) == warnings.end()) warnings.push_back(sentence);
+}
+
+void Collector::progress(std::uint64_t bytes) { progress_(bytes, report_.counts.read); }
+
+void Collector::flush()
+{
+    const auto fresh = static_cast<std::int64_t>(run_.add(std::move(rows_)).size());
+    rows_.clear();
+    report_.counts.stored += fresh;
+    report_.counts.duplicate += waiting_ - fresh;
+    waiting_ = 0;
+}
+
+void Collector::finish()
+{
+    if (!rows_.empty()) flush();
+    for (const auto& [id, handle] : strangers_)
+        if (const auto now = run_.handle(handle.handle, handle.name); !now.contact && !now.is_owner && !now.ignored)
+            ++report_.unmatched_handles;
+}
+
+} // namespace blend::intake

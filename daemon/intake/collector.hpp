@@ -1,0 +1,64 @@
+#pragma once
+
+// The sink that turns observations into rows of the ledger and counts what became of each record.
+
+#include "daemon/intake/import.hpp"
+
+#include <set>
+
+namespace blend::intake {
+
+/// The owner's handles, known and named with --me.
+class Owner {
+public:
+    Owner(const store::Store& store, const Order& order);
+
+    bool is(const Party& party) const;
+    bool known_by(HandleKind kind) const;
+    /// Handles that --me named and the ledger does not know yet.
+    const std::vector<Handle>& new_handles() const { return new_; }
+
+private:
+    std::string region_;
+    std::set<Handle> handles_;
+    std::set<std::string> names_; ///< folded
+    std::vector<Handle> new_;
+};
+
+class Collector : public Sink {
+public:
+    Collector(store::ImportRun& run, const Order& order, const Owner& owner, FileReport& report,
+              std::function<void(std::uint64_t bytes, std::int64_t records)> progress);
+
+    void record(std::span<const Observation> observations) override;
+    void card(const Card& card) override;
+    void skip(Skip reason, std::optional<Instant> at) override;
+    void warn(const std::string& sentence) override;
+    void progress(std::uint64_t bytes) override;
+
+    /// Everything is in the ledger and counted.
+    void finish();
+
+    /// Handles of this file that had interactions and belong to nobody yet.
+    const std::map<HandleId, store::HandleRecord>& strangers() const { return strangers_; }
+
+private:
+    void seen(Instant at);
+    void skipped(Skip reason);
+    /// Makes rows of it; why not, when there are none.
+    std::optional<Skip> collect(const Observation& observation);
+    void flush();
+
+    store::ImportRun& run_;
+    const Order& order_;
+    const Owner& owner_;
+    FileReport& report_;
+    std::function<void(std::uint64_t, std::int64_t)> progress_;
+    std::vector<store::ImportRow> rows_;
+    std::int64_t waiting_{}; ///< records among `rows_`
+    std::int64_t record_{};
+    bool noise_{}; ///< the present record is noise, or from nobody human
+    std::map<HandleId, store::HandleRecord> strangers_;
+};
+
+} // namespace blend::intake

@@ -1,0 +1,21 @@
+#pragma once
+
+// The formats this program reads.
+
+#include "daemon/intake/observation.hpp"
+
+#include <span>
+#include <string_view>
+
+namespace blend::intake {
+
+/// Address books first: whoever they name is known when messages are read.
+std::span<const Format* const> formats();
+
+/// By name; null when there is none.
+const Format* format_named(std::string_view name);
+
+/// The format that is surest of the input; null when none knows it.
+const Format* recognised(const Input& input);
+
+} // namespace blend::intake

@@ -1,0 +1,203 @@
+#include "daemon/intake/import.hpp"
+
+#include "daemon/intake/collector.hpp"
+#include "daemon/intake/formats.hpp"
+#include "daemon/intake/input.hpp"
+
+#include <algorithm>
+
+namespace blend::intake {
+
+namespace {
+
+using Kind = Problem::Kind;
+
+struct Task {
+    Input input;
+    const Format* format{};
+    std::optional<Problem> refusal;
+};
+
+Problem unknown_format(const Input& input)
+{
+    std::string names;
+    for (const Format* format : formats()) names += (names.empty() ? "" : ", ") + std::string{format->name};
+    return {Kind::bad_input, input.path.string() + " is in no format that Blend reads", "it reads " + names};
+}
+
+Task task_for(const Input& input, const Format* forced)
+{
+    if (!input.folder && input.size == 0)
+        return {input, nullptr, Problem{Kind::bad_input, input.path.string() + " is empty", "export it again"}};
+    const Format* format = forced != nullptr ? forced : recognised(input);
+    if (format == nullptr) return {input, nullptr, unknown_format(input)};
+    return {input, format, std::nullopt};
+}
+
+std::vector<Task> tasks_of(const Order& order)
+{
+    const Format* forced = nullptr;
+    if (order.format) {
+        forced = format_named(*order.format);
+        if (forced == nullptr) {
+            std::string names;
+            for (const Format* format : formats()) names += (names.empty() ? "" : ", ") + std::string{format->name};
+            throw Problem{Kind::bad_request, "there is no format " + *order.format, "there are " + names};
+        }
+    }
+    std::vector<Task> tasks;
+    for (const auto& path : order.paths) {
+        // A path that cannot be read is one refusal among the others: the rest of the pile goes in.
+        try {
+            for (const Input& input : inputs_at(path)) tasks.push_back(task_for(input, forced));
+        } catch (const Problem& problem) {
+            Input input;
+            input.path = path;
+            tasks.push_back({std::move(input), nullptr, problem});
+        }
+    }
+    const auto rank = [](const Task& task) {
+        return std::find(formats().begin(), formats().end(), task.format) - formats().begin();
+    };
+    std::stable_sort(tasks.begin(), tasks.end(), [&](const Task& a, const Task& b) { return rank(a) < rank(b); });
+    return tasks;
+}
+
+class Importing {
+public:
+    Importing(store::Store& store, const Order& order, const std::function<void(const Progress&)>& progress,
+              const std::atomic<bool>& cancelled)
+        : store_{store}, order_{order}, progress_{progress}, cancelled_{cancelled}, owner_{store, order}
+    {
+    }
+
+    Report run()
+    {
+        std::vector<Task> tasks = tasks_of(order_);
+        if (tasks.empty()) throw Problem{Kind::bad_input, "there is nothing to read", "name a file or a folder with files"};
+        if (std::all_of(tasks.begin(), tasks.end(), [](const Task& task) { return task.refusal.has_value(); }))
+            throw *tasks.front().refusal;
+        for (const Task& task : tasks) total_ += task.input.size;
+
+        run_ = store_.import(order_.now, order_.trial);
+        report_.batch = run_->batch();
+        keep_owner();
+        for (const Task& task : tasks) report_.files.push_back(one(task));
+        refuse_if_nothing_fits();
+        run_->finish(sentence());
+        return std::move(report_);
+    }
+
+private:
+    void keep_owner()
+    {
+        if (owner_.new_handles().empty()) return;
+        run_->change([&](store::Writer& writer) {
+            for (const Handle& handle : owner_.new_handles()) writer.make_owner(writer.add_handle(handle, handle.value));
+        });
+    }
+
+    FileReport one(const Task& task)
+    {
+        FileReport file{.path = task.input.path.string(), .refusal = task.refusal};
+        if (task.format != nullptr) file.format = std::string{task.format->name};
+        if (file.refusal) {
+            file.warnings.push_back(file.refusal->what());
+            return file;
+        }
+        run_->open_source(task.format->name, file.path);
+        // One bad file never loses a pile: what it says is kept as its refusal and its rows are taken back.
+        try {
+            read(task, file);
+        } catch (const Problem& problem) {
+            if (cancelled_ || problem.kind == Kind::cannot || problem.kind == Kind::internal) throw;
+            run_->drop_source();
+            file.counts = {};
+            file.refusal = problem;
+            file.warnings = {problem.hint.empty() ? std::string{problem.what()} : problem.what() + std::string{"; "} + problem.hint};
+        }
+        done_ += task.input.size;
+        return file;
+    }
+
+    void read(const Task& task, FileReport& file)
+    {
+        std::uint64_t told = 0;
+        const auto tell = [&](std::uint64_t bytes, std::int64_t records) {
+            if (cancelled_) throw Problem{Kind::cannot, "the import was cancelled; nothing was stored"};
+            if (told != 0 && bytes < told + std::max<std::uint64_t>(total_ / 200, 65'536)) return;
+            told = bytes;
+            progress_({file.path, done_ + bytes, total_, records});
+        };
+        Collector collector{*run_, order_, owner_, file, tell};
+        const Context context{.zone = order_.source_zone,
+                              .date_order = order_.date_order,
+                              .now = order_.now,
+                              .is_owner = [this](const Party& party) { return owner_.is(party); },
+                              .owner_known_by = [this](HandleKind kind) { return owner_.known_by(kind); }};
+        task.format->read(task.input, context, collector);
+        if (order_.strangers == Order::Strangers::become_contacts) adopt(collector.strangers());
+        collector.finish();
+        run_->close_source(file.counts);
+    }
+
+    /// A stranger with exactly the name of one contact is that contact; any other becomes one.
+    void adopt(const std::map<HandleId, store::HandleRecord>& strangers)
+    {
+        run_->change([&](store::Writer& writer) {
+            for (const auto& [id, handle] : strangers) {
+                const std::string name = handle.name.empty() ? handle.handle.value : handle.name;
+                auto known = adopted_.find(name);
+                if (known == adopted_.end()) {
+                    const auto same = store_.find_contacts(name);
+                    const bool sole = same.size() == 1 && same.front().name == name;
+                    const ContactId contact = sole ? same.front().id : writer.add_contact({.name = name, .added = order_.now});
+                    known = adopted_.emplace(name, contact).first;
+                }
+                writer.link(id, known->second);
+            }
+        });
+    }
+
+    void refuse_if_nothing_fits() const
+    {
+        const bool any = std::any_of(report_.files.begin(), report_.files.end(),
+                                     [](const FileReport& file) { return !file.refusal; });
+        if (!any)
+            for (const FileReport& file : report_.files)
+                if (file.refusal) throw *file.refusal;
+    }
+
+    std::string sentence() const
+    {
+        std::int64_t stored = 0;
+        for (const FileReport& file : report_.files) stored += file.counts.stored;
+        const auto count = [](std::int64_t number, const char* one, const char* many) {
+            return std::to_string(number) + " " + (number == 1 ? one : many);
+        };
+        return "imported " + count(stored, "record", "records") + " from " +
+               (report_.files.size() == 1 ? std::filesystem::path{report_.files.front().path}.filename().string()
+                                          : count(static_cast<std::int64_t>(report_.files.size()), "file", "files"));
+    }
+
+    store::Store& store_;
+    const Order& order_;
+    const std::function<void(const Progress&)>& progress_;
+    const std::atomic<bool>& cancelled_;
+    Owner owner_;
+    std::unique_ptr<store::ImportRun> run_;
+    Report report_;
+    std::uint64_t total_{};
+    std::uint64_t done_{};
+    std::map<std::string, ContactId> adopted_;
+};
+
+} // namespace
+
+Report import_files(store::Store& store, const Order& order, const std::function<void(const Progress&)>& progress,
+                    const std::atomic<bool>& cancelled)
+{
+    return Importing{store, order, progress, cancelled}.run();
+}
+
+} // namespace blend::intake

@@ -1,0 +1,63 @@
+#pragma once
+
+// Reads foreign files into the ledger: whose handle is it, is it new, what became of each record.
+//
+// One call is one batch: either everything that could be read is kept, on the disk and undoable as one, or (cancelled,
+// or every file refused) nothing is there. A file that makes no sense is named and left; the others go in.
+
+#include "daemon/core/problem.hpp"
+#include "daemon/intake/observation.hpp"
+#include "daemon/store/store.hpp"
+
+#include <atomic>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace blend::intake {
+
+struct Order {
+    std::vector<std::filesystem::path> paths;
+    std::optional<std::string> format;  ///< instead of sniffing
+    std::optional<std::string> me;      ///< a name or address of the owner; kept as theirs
+    std::optional<DateOrder> date_order;
+    zone::Zone owner_zone;              ///< fixes the civil day of each interaction
+    zone::Zone source_zone;             ///< of records that carry none
+    std::string region;                 ///< of phone numbers without a country code: "DE"; may be empty
+    enum class Strangers { wait, become_contacts } strangers{Strangers::wait};
+    store::Trial trial{store::Trial::no};
+    Instant now{};
+};
+
+/// What became of one file: read = stored + duplicate + skipped.
+struct FileReport {
+    std::string path;
+    std::optional<std::string> format; ///< empty: in no known format, left as it is
+    store::ImportCounts counts;
+    std::int64_t unmatched_handles{};
+    std::int64_t calls{};
+    double call_minutes{};
+    std::vector<std::string> warnings;
+    std::optional<Problem> refusal; ///< why nothing of the file was stored
+};
+
+struct Report {
+    std::int64_t batch{};
+    std::vector<FileReport> files;
+};
+
+struct Progress {
+    std::string path;
+    std::uint64_t done{};  ///< bytes
+    std::uint64_t total{}; ///< bytes
+    std::int64_t records{};
+};
+
+/// `cancelled` is looked at while reading; once set, the call throws and nothing is stored.
+Report import_files(store::Store& store, const Order& order, const std::function<void(const Progress&)>& progress,
+                    const std::atomic<bool>& cancelled);
+
+} // namespace blend::intake
