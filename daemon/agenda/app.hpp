@@ -1,0 +1,41 @@
+#pragma once
+
+// What every operation needs: the ledger, the clock, and somebody to tell when something changed.
+
+#include "daemon/agenda/settings.hpp"
+#include "daemon/store/store.hpp"
+
+#include <atomic>
+#include <filesystem>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+namespace blend::agenda {
+
+using Clock = std::function<Instant()>;
+using Publish = std::function<void(std::string_view event, std::string data)>;
+
+struct App {
+    App(const std::filesystem::path& folder, Clock clock, Publish teller)
+        : store{folder}, now{std::move(clock)}, publish{std::move(teller)}, started{now()}
+    {
+    }
+
+    store::Store store;
+    Clock now;
+    Publish publish;
+    Instant started;
+
+    std::mutex rounds;    ///< one round of nudges at a time, or two could spend the same budget
+    std::mutex importing; ///< one import at a time
+    std::atomic<bool> cancel_import{};
+
+    agenda::Settings settings() const { return agenda::settings(store); }
+
+    /// Every open page reads again what it shows.
+    void changed(std::string_view what) { publish("changed", R"({"what": ")" + std::string{what} + R"("})"); }
+};
+
+} // namespace blend::agenda

@@ -1,0 +1,122 @@
+#include "daemon/agenda/housekeeping.hpp"
+
+#include "daemon/agenda/people.hpp"
+#include "daemon/core/sentence.hpp"
+
+#include <sys/stat.h>
+
+namespace blend::agenda {
+
+namespace {
+
+using Kind = Problem::Kind;
+
+std::filesystem::path absolute(const std::string& text)
+{
+    const std::filesystem::path path{text};
+    if (!path.is_absolute()) throw Problem{Kind::bad_request, text + " is no absolute path"};
+    return path;
+}
+
+bool only_mine(const std::filesystem::path& path)
+{
+    struct stat found{};
+    return ::stat(path.c_str(), &found) == 0 && (found.st_mode & (S_IRWXG | S_IRWXO)) == 0;
+}
+
+} // namespace
+
+wire::Done undo(App& app)
+{
+    const auto what = app.store.undo(app.now());
+    if (!what) throw Problem{Kind::cannot, "there is nothing to undo"};
+    app.changed("everything");
+    return {.done = "undone: " + *what};
+}
+
+wire::History get_history(const App& app, std::int64_t limit)
+{
+    wire::History history;
+    for (const store::JournalRecord& each : app.store.journal(limit))
+        history.changes.push_back({each.id, rfc3339(each.at), each.what, each.undone});
+    return history;
+}
+
+wire::Settings get_settings(const App& app) { return {shown_settings(app.store)}; }
+
+wire::Settings change_settings(App& app, const wire::Settings& wanted)
+{
+    if (wanted.settings.empty()) throw Problem{Kind::bad_request, "which setting?", "see blend config"};
+    for (const auto& [key, value] : wanted.settings) check_setting(key, value);
+    app.store.change(app.now(), [&](store::Writer& writer) {
+        std::string keys;
+        for (const auto& [key, value] : wanted.settings) {
+            writer.set_setting(key, value.empty() ? std::nullopt : std::optional{value});
+            keys += (keys.empty() ? "" : ", ") + key;
+        }
+        return "set " + keys;
+    });
+    app.changed("settings");
+    return get_settings(app);
+}
+
+wire::Done backup(const App& app, const wire::PathRequest& request)
+{
+    const auto file = absolute(request.path);
+    app.store.backup(file);
+    return {.done = "backed up to " + file.string(), .hint = "it holds everything in readable form: keep it as safe as this machine"};
+}
+
+wire::Done restore(App& app, const wire::PathRequest& request)
+{
+    const auto file = absolute(request.path);
+    const auto aside = app.store.restore(file, app.now());
+    app.changed("everything");
+    return {.done = "restored from " + file.string(), .hint = "the ledger as it was is kept as " + aside.string()};
+}
+
+wire::RebuildReport rebuild(App& app, const wire::RebuildRequest& request)
+{
+    const bool check = request.check.value_or(false);
+    const auto [contacts, different] = app.store.rebuild(check ? store::Trial::dry_run : store::Trial::no);
+    if (!check) app.changed("everything");
+    const std::string people = counted(contacts, "contact", "contacts");
+    const std::string found = different == 0 ? "all equal a fresh computation" : counted(different, "differs", "differ");
+    return {contacts, different, (check ? "checked " : "rebuilt ") + people + ": " + found};
+}
+
+wire::Doctor get_doctor(const App& app)
+{
+    wire::Doctor doctor{.fine = true};
+    const auto add = [&](const std::string& name, bool fine, const std::string& sentence) {
+        doctor.checks.push_back({name, fine, sentence});
+        doctor.fine = doctor.fine && fine;
+    };
+    const auto faults = app.store.integrity();
+    add("database", faults.empty(), faults.empty() ? "sound" : faults.front() + "; restore a backup: blend restore FILE");
+
+    const auto file = app.store.file();
+    const bool closed = only_mine(file) && only_mine(file.parent_path());
+    add("privacy", closed,
+        closed ? "only you can read " + file.parent_path().string()
+               : "other users can read " + file.parent_path().string() + "; close it: chmod -R go= " + file.parent_path().string());
+
+    std::error_code error;
+    const auto space = std::filesystem::space(file.parent_path(), error);
+    const bool room = !error && space.available > 64'000'000;
+    add("disk", room, room ? "there is room to write" : "less than 64 MB are free; free some space");
+
+    const auto settings = app.settings();
+    add("clock", true, "it is " + iso_local(settings.zone.local(app.now())) + " in " + settings.zone.name());
+
+    const auto owner = app.store.owner_handles();
+    add("owner", !owner.empty(),
+        owner.empty() ? "your own names and addresses are not known yet; they are learned by blend import --me"
+                      : "you are known by " + counted(static_cast<long long>(owner.size()), "handle", "handles"));
+
+    const auto stale = sources(app, settings, app.now(), Sources::stale);
+    add("sources", stale.empty(), stale.empty() ? "every source is up to date" : stale.front().sentence);
+    return doctor;
+}
+
+} // namespace blend::agenda

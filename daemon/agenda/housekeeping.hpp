@@ -1,0 +1,20 @@
+#pragma once
+
+// Undo and history, settings, backups, rebuilding, and the state of health.
+
+#include "daemon/agenda/app.hpp"
+#include "daemon/wire/shapes.hpp"
+
+namespace blend::agenda {
+
+wire::Done undo(App& app);
+wire::History get_history(const App& app, std::int64_t limit);
+wire::Settings get_settings(const App& app);
+/// All of the given settings or none; an empty value goes back to the default.
+wire::Settings change_settings(App& app, const wire::Settings& wanted);
+wire::Done backup(const App& app, const wire::PathRequest& request);
+wire::Done restore(App& app, const wire::PathRequest& request);
+wire::RebuildReport rebuild(App& app, const wire::RebuildRequest& request);
+wire::Doctor get_doctor(const App& app);
+
+} // namespace blend::agenda

@@ -1,0 +1,109 @@
+#include "daemon/agenda/importing.hpp"
+
+#include "daemon/agenda/values.hpp"
+#include "daemon/intake/import.hpp"
+
+#include <cmath>
+#include <cstdio>
+
+namespace blend::agenda {
+
+namespace {
+
+using Kind = Problem::Kind;
+
+zone::Zone zone_or_problem(const std::string& name)
+{
+    const auto zone = zone::named(name);
+    if (!zone) throw Problem{Kind::bad_request, name + " is no time zone", "say Asia/Kolkata, Europe/Berlin, …"};
+    return *zone;
+}
+
+intake::Order order_of(const App& app, const wire::ImportRequest& request)
+{
+    const Settings settings = app.settings();
+    intake::Order order{.format = request.format,
+                        .me = request.me,
+                        .owner_zone = settings.zone,
+                        .source_zone = request.zone ? zone_or_problem(*request.zone) : settings.zone,
+                        .region = settings.region,
+                        .now = app.now()};
+    for (const std::string& path : request.paths) {
+        if (!std::filesystem::path{path}.is_absolute()) throw Problem{Kind::bad_request, path + " is no absolute path"};
+        order.paths.emplace_back(path);
+    }
+    if (order.paths.empty()) throw Problem{Kind::bad_request, "which file?", "blend import PATH..."};
+    if (request.date_order) {
+        order.date_order = from_word<intake::DateOrder>(*request.date_order);
+        if (!order.date_order) throw Problem{Kind::bad_request, *request.date_order + " is no date order", "there are dmy, mdy and ymd"};
+    }
+    if (request.create_contacts.value_or(false)) order.strangers = intake::Order::Strangers::become_contacts;
+    if (request.dry_run.value_or(false)) order.trial = store::Trial::dry_run;
+    return order;
+}
+
+wire::ImportFile shape_of(const intake::FileReport& file)
+{
+    return {.path = file.path,
+            .format = file.format,
+            .read = file.counts.read,
+            .stored = file.counts.stored,
+            .duplicate = file.counts.duplicate,
+            .skipped = file.counts.skipped,
+            .noise = file.counts.noise,
+            .unmatched_handles = file.unmatched_handles,
+            .calls = file.calls,
+            .call_seconds = std::llround(file.call_minutes * 60.0),
+            .first = shown(file.counts.first),
+            .last = shown(file.counts.last),
+            .warnings = file.warnings};
+}
+
+std::string quoted(const std::string& text)
+{
+    std::string safe = "\"";
+    for (const char each : text) {
+        const auto byte = static_cast<unsigned char>(each);
+        if (each == '"' || each == '\\') {
+            safe += '\\';
+            safe += each;
+        } else if (byte < 0x20) {
+            char code[8];
+            std::snprintf(code, sizeof code, "\\u%04x", byte);
+            safe += code;
+        } else {
+            safe += each;
+        }
+    }
+    return safe + "\"";
+}
+
+} // namespace
+
+wire::ImportReport import_files(App& app, const wire::ImportRequest& request)
+{
+    const std::unique_lock one{app.importing, std::try_to_lock};
+    if (!one) throw Problem{Kind::cannot, "another import is running", "wait for it, or stop it with Ctrl-C where it runs"};
+    app.cancel_import = false;
+    const intake::Order order = order_of(app, request);
+    const auto told = [&](const intake::Progress& progress) {
+        app.publish("import", "{\"path\": " + quoted(progress.path) + ", \"done\": " + std::to_string(progress.done) +
+                                  ", \"total\": " + std::to_string(progress.total) +
+                                  ", \"records\": " + std::to_string(progress.records) + "}");
+    };
+    const intake::Report report = intake::import_files(app.store, order, told, app.cancel_import);
+    wire::ImportReport shape{.batch = report.batch};
+    for (const intake::FileReport& file : report.files) shape.files.push_back(shape_of(file));
+    if (order.trial == store::Trial::no) app.changed("log");
+    return shape;
+}
+
+wire::Done cancel_import(App& app)
+{
+    const std::unique_lock idle{app.importing, std::try_to_lock};
+    if (idle) throw Problem{Kind::cannot, "no import is running"};
+    app.cancel_import = true;
+    return {.done = "stopping the import; nothing of it will be stored"};
+}
+
+} // namespace blend::agenda

@@ -1,0 +1,198 @@
+#include "daemon/agenda/logging.hpp"
+
+#include "daemon/agenda/people.hpp"
+#include "daemon/agenda/values.hpp"
+#include "daemon/core/numerics.hpp"
+#include "daemon/core/phrase.hpp"
+#include "daemon/core/sentence.hpp"
+
+#include <algorithm>
+
+namespace blend::agenda {
+
+namespace {
+
+using Kind = Problem::Kind;
+
+constexpr const char* example = "say it like \"called Amma 20 min yesterday 7pm\"";
+
+std::string quoted(const std::vector<std::string>& words)
+{
+    std::string text;
+    for (const std::string& each : words) text += (text.empty() ? "\"" : ", \"") + each + "\"";
+    return text;
+}
+
+/// What of a sentence is still wanting; empty when it is whole.
+std::string missing_of(const Phrase& phrase)
+{
+    if (!phrase.channel) return "how you were in touch";
+    if (phrase.names.empty()) return "with whom";
+    if (!phrase.not_understood.empty()) return quoted(phrase.not_understood);
+    return "";
+}
+
+std::string understood(const Phrase& phrase)
+{
+    std::string text;
+    const auto add = [&](const std::string& part) { text += (text.empty() ? "" : ", ") + part; };
+    if (phrase.channel) add(channel_phrase(*phrase.channel));
+    if (!phrase.names.empty()) add("with " + listed(phrase.names));
+    if (phrase.channel && phrase.size) add(size_phrase(*phrase.channel, *phrase.size));
+    if (phrase.at) add(day_and_time(*phrase.at));
+    return text.empty() ? "nothing of it" : text;
+}
+
+Happening happening_of(const Phrase& phrase, const App& app, const Settings& settings, Instant now)
+{
+    Happening happening;
+    for (const std::string& name : phrase.names) {
+        const auto contact = resolve(app, name);
+        happening.contacts.push_back(contact.id);
+        happening.names.push_back(contact.name);
+    }
+    const Instant at = phrase.at ? std::min(settings.zone.instant(*phrase.at), now) : now;
+    happening.interaction = {.at = at,
+                             .channel = phrase.channel.value_or(Channel::phone),
+                             .direction = phrase.direction,
+                             .size = phrase.size,
+                             .others = static_cast<int>(std::max<std::size_t>(1, happening.contacts.size())),
+                             .utc_offset = settings.zone.offset(at)};
+    happening.interaction.key = log_key(happening.interaction);
+    return happening;
+}
+
+Happening from_sentence(const App& app, const std::string& sentence, const Settings& settings, Instant now)
+{
+    const Phrase phrase = understand(sentence, settings.zone.local(now));
+    if (const auto missing = missing_of(phrase); !missing.empty())
+        throw Problem{Kind::bad_request,
+                      "understood: " + understood(phrase) + "; not understood: " + missing, example};
+    return happening_of(phrase, app, settings, now);
+}
+
+Happening from_parts(const App& app, const wire::LogRequest& request, const Settings& settings, Instant now)
+{
+    if (!request.channel) throw Problem{Kind::bad_request, "how were you in touch?", example};
+    const auto channel = channel_in(*request.channel);
+    if (!channel)
+        throw Problem{Kind::bad_request, *request.channel + " is no channel",
+                      "there are in_person, video, phone, letter, voice_message, email, chat, sms, reaction and missed_call"};
+    if (!request.contacts || request.contacts->empty()) throw Problem{Kind::bad_request, "with whom?", example};
+
+    Phrase phrase{.channel = channel, .names = *request.contacts};
+    const bool talk = is_synchronous(*channel) && *channel != Channel::missed_call;
+    phrase.direction = talk ? Direction::mutual : Direction::out;
+    if (request.direction) {
+        const auto direction = from_word<Direction>(*request.direction);
+        if (!direction) throw Problem{Kind::bad_request, *request.direction + " is no direction", "there are in, out and mutual"};
+        phrase.direction = *direction;
+    }
+    if (request.size) phrase.size = size_in(*request.size, *channel);
+    Happening happening = happening_of(phrase, app, settings, now);
+    Interaction& each = happening.interaction;
+    if (request.at) {
+        each.at = past_in(*request.at, now, settings.zone);
+        each.utc_offset = settings.zone.offset(each.at);
+    }
+    if (request.others) {
+        if (*request.others < 1) throw Problem{Kind::bad_request, "at least one other person takes part"};
+        each.others = std::max(*request.others, each.others);
+    }
+    each.key = log_key(each);
+    return happening;
+}
+
+/// Exactly this, with all of these people, is in the log.
+bool logged_already(const App& app, const Happening& happening)
+{
+    return std::all_of(happening.contacts.begin(), happening.contacts.end(), [&](ContactId contact) {
+        const auto near = app.store.timeline(contact, happening.interaction.at + Seconds{1}, 50);
+        return std::any_of(near.begin(), near.end(), [&](const store::TimelineEntry& entry) {
+            return entry.interaction.at == happening.interaction.at && entry.interaction.key == happening.interaction.key;
+        });
+    });
+}
+
+} // namespace
+
+std::uint64_t log_key(const Interaction& interaction)
+{
+    return fnv1a("log:" + rfc3339(interaction.at) + " " + std::string{word(interaction.channel)} + " " +
+                 std::string{word(interaction.direction)} + " " +
+                 (interaction.size ? std::to_string(*interaction.size) : "unknown"));
+}
+
+std::string said_back(const Happening& happening, LocalTime local, LocalTime now)
+{
+    const Interaction& each = happening.interaction;
+    std::string text = channel_phrase(each.channel);
+    switch (each.direction) {
+    case Direction::in: text += " from "; break;
+    case Direction::out: text += is_synchronous(each.channel) && each.channel != Channel::missed_call ? " with " : " to "; break;
+    case Direction::mutual: text += " with "; break;
+    }
+    text += listed(happening.names);
+    if (each.size) text += ", " + size_phrase(each.channel, *each.size);
+    return text + ", " + when_words(local, now);
+}
+
+void write(store::Writer& writer, const Happening& happening)
+{
+    for (std::size_t index = 0; index < happening.contacts.size(); ++index) {
+        const ContactId contact = happening.contacts[index];
+        const HandleId handle = writer.add_handle({HandleKind::log, std::to_string(contact.value)}, happening.names[index]);
+        writer.own(handle, contact);
+        writer.add_interaction(handle, happening.interaction, happening.note);
+    }
+}
+
+wire::Interpretation interpret(const App& app, const std::string& sentence)
+{
+    const Settings settings = app.settings();
+    const Instant now = app.now();
+    const LocalTime local = settings.zone.local(now);
+    const Phrase phrase = understand(sentence, local);
+    wire::Interpretation said{.channel = phrase.channel ? std::string{word(*phrase.channel)} : "",
+                              .contacts = phrase.names,
+                              .at = rfc3339(phrase.at ? settings.zone.instant(*phrase.at) : now),
+                              .size = phrase.size};
+    if (const auto missing = missing_of(phrase); !missing.empty()) {
+        said.sentence = understood(phrase);
+        said.missing = missing;
+        return said;
+    }
+    // Whom a name means is part of the interpretation; nobody and several are said, not thrown.
+    try {
+        const Happening happening = happening_of(phrase, app, settings, now);
+        said.contacts = happening.names;
+        said.sentence = said_back(happening, settings.zone.local(happening.interaction.at), local);
+        said.complete = true;
+    } catch (const Problem& problem) {
+        said.sentence = understood(phrase);
+        said.missing = problem.what();
+    }
+    return said;
+}
+
+wire::Done log_interaction(App& app, const wire::LogRequest& request)
+{
+    const Settings settings = app.settings();
+    const Instant now = app.now();
+    Happening happening = request.sentence ? from_sentence(app, *request.sentence, settings, now)
+                                           : from_parts(app, request, settings, now);
+    happening.note = request.note;
+    if (logged_already(app, happening))
+        throw Problem{Kind::cannot, "this is logged already: " + said_back(happening, settings.zone.local(happening.interaction.at), settings.zone.local(now)),
+                      "if it happened twice, say at what times"};
+    const std::string what =
+        "logged: " + said_back(happening, settings.zone.local(happening.interaction.at), settings.zone.local(now));
+    const auto change = app.store.change(now, [&](store::Writer& writer) {
+        write(writer, happening);
+        return what;
+    });
+    app.changed("log");
+    return {.done = what, .change = change};
+}
+
+} // namespace blend::agenda

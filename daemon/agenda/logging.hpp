@@ -1,0 +1,34 @@
+#pragma once
+
+// What the owner logs: a sentence or the parts of one, said back before and after.
+
+#include "daemon/agenda/app.hpp"
+#include "daemon/wire/shapes.hpp"
+
+namespace blend::agenda {
+
+/// How a sentence would be logged; changes nothing.
+wire::Interpretation interpret(const App& app, const std::string& sentence);
+
+/// Logs one interaction with one or several contacts. Throws Problem when something is not understood, saying what was;
+/// when it lies ahead; and when exactly this is logged already.
+wire::Done log_interaction(App& app, const wire::LogRequest& request);
+
+/// One thing that happened with some contacts, ready for the ledger.
+struct Happening {
+    std::vector<ContactId> contacts;
+    std::vector<std::string> names;
+    Interaction interaction;
+    std::optional<std::string> note;
+};
+
+/// "phone with Amma, 20 min, yesterday 19:00"
+std::string said_back(const Happening& happening, LocalTime local, LocalTime now);
+
+/// Writes it under the handle that each contact has for this.
+void write(store::Writer& writer, const Happening& happening);
+
+/// The key of what a person logs: the same thing twice is one interaction.
+std::uint64_t log_key(const Interaction& interaction);
+
+} // namespace blend::agenda

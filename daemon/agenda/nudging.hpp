@@ -1,0 +1,36 @@
+#pragma once
+
+// Nudges: the daily round that gives them, whether one still holds, and what the owner does with it.
+//
+// Whether a nudge holds is computed whenever it is shown: logging a contact of the right kind clears it by itself, and
+// so do a plan, a wish that was changed, and a mode that turned out to be impossible.
+
+#include "daemon/agenda/app.hpp"
+#include "daemon/wire/shapes.hpp"
+
+#include <set>
+
+namespace blend::agenda {
+
+/// Gives what today's budget has left, if anybody is due. Asking twice gives nothing twice.
+void give_nudges(App& app);
+
+/// Those that hold now, best first. Gives today's first.
+std::vector<wire::Nudge> list_nudges(App& app);
+
+wire::NudgeDetail why_nudge(const App& app, NudgeId id);
+wire::Done done_nudge(App& app, NudgeId id, const wire::DoneRequest& request);
+wire::Done snooze_nudge(App& app, NudgeId id, const wire::SnoozeRequest& request);
+wire::Done dismiss_nudge(App& app, NudgeId id);
+
+/// Contacts with whom something is planned ahead, or who are waiting for "did it happen?".
+std::set<ContactId> planned_contacts(const App& app, Instant now);
+
+/// Marks open nudges about these contacts as planned, within the change that plans.
+void plan_instead(const App& app, store::Writer& writer, const std::vector<ContactId>& contacts, Instant now);
+
+/// Good starts for the mode with this contact, best first; empty when nothing fits.
+std::vector<Instant> good_starts(const App& app, const store::Known& known, Mode mode, Minutes length, std::size_t count,
+                                 const Settings& settings, Instant now);
+
+} // namespace blend::agenda

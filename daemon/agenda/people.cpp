@@ -1,0 +1,570 @@
+#include "daemon/agenda/people.hpp"
+
+#include "daemon/agenda/values.hpp"
+#include "daemon/core/explain.hpp"
+#include "daemon/core/nudge.hpp"
+#include "daemon/core/phrase.hpp"
+#include "daemon/core/sentence.hpp"
+#include "daemon/intake/normalise.hpp"
+#include "daemon/zone/letters.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace blend::agenda {
+
+namespace {
+
+using Kind = Problem::Kind;
+
+std::optional<std::int64_t> number_in(std::string_view text)
+{
+    std::int64_t number{};
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc{} && end == text.data() + text.size() ? std::optional{number} : std::nullopt;
+}
+
+store::Known known_or_problem(const App& app, const std::string& text)
+{
+    const auto found = app.store.known(resolve(app, text).id);
+    if (!found) throw Problem{Kind::not_found, "nobody is called " + text};
+    return *found;
+}
+
+std::vector<std::string> modes_at(const Limits& limits, double possible)
+{
+    std::vector<std::string> modes;
+    for (const Mode mode : every<Mode>())
+        if (limits[mode] == possible) modes.emplace_back(word(mode));
+    return modes;
+}
+
+bool has_silence(std::string_view format) { return format != "log" && format != "vcard"; }
+
+wire::Coverage coverage_of(const App& app, ContactId contact, const Settings& settings, Instant now)
+{
+    wire::Coverage coverage;
+    std::optional<Instant> oldest;
+    for (const store::CoverageRecord& source : app.store.coverage(contact)) {
+        const Instant read = source.last_read.value_or(source.newest);
+        const bool stale = has_silence(source.format) && now - read > std::chrono::days{settings.stale_days};
+        coverage.sources.push_back({source.format, rfc3339(read), rfc3339(source.newest), stale});
+        if (stale && (!oldest || read < *oldest)) {
+            oldest = read;
+            coverage.sentence = source.format + " last imported " + ago(read, now) + ": newer messages are not counted yet";
+        }
+    }
+    if (coverage.sources.empty())
+        coverage.sentence = "nothing is logged yet";
+    else if (!oldest)
+        coverage.sentence = "every source is up to date";
+    return coverage;
+}
+
+} // namespace
+
+store::ContactRecord resolve(const App& app, const std::string& text)
+{
+    if (const auto number = number_in(text))
+        if (auto contact = app.store.contact(ContactId{*number})) return *contact;
+    auto found = app.store.find_contacts(text);
+    if (found.empty()) throw Problem{Kind::not_found, "nobody is called " + text, "add them: blend add \"" + text + "\""};
+    if (found.size() == 1) return found.front();
+    std::string names;
+    for (std::size_t index = 0; index < std::min<std::size_t>(found.size(), 8); ++index)
+        names += (index > 0 ? ", " : "") + found[index].name + " (" + std::to_string(found[index].id.value) + ")";
+    if (found.size() > 8) names += " and " + std::to_string(found.size() - 8) + " more";
+    throw Problem{Kind::ambiguous, text + " fits " + names, "say more of the name, or the number in brackets"};
+}
+
+wire::Contact shape_of(const App& app, const store::Known& known)
+{
+    const auto& record = known.record;
+    wire::Contact contact{.id = record.id.value,
+                          .name = record.name,
+                          .tracked = record.tracked(),
+                          .circle = record.circle,
+                          .cadence_days = known.wishes.cadence_days,
+                          .talk_every_days = known.wishes.talk_every_days,
+                          .target = known.wishes.target,
+                          .band = known.wishes.band,
+                          .importance = known.wishes.importance,
+                          .cannot = modes_at(record.limits, 0.0),
+                          .limited = modes_at(record.limits, 0.5),
+                          .zone = record.zone,
+                          .note = record.note,
+                          .added = rfc3339(record.added)};
+    if (record.birthday) contact.birthday = yearly_date(*record.birthday);
+    for (const store::HandleRecord& handle : app.store.handles_of(record.id)) {
+        if (handle.handle.kind == HandleKind::log || handle.handle.kind == HandleKind::card) continue;
+        wire::HandleShape shape{handle.id.value, std::string{word(handle.handle.kind)}, handle.handle.value, {}};
+        if (!handle.name.empty()) shape.name = handle.name;
+        contact.handles.push_back(shape);
+    }
+    return contact;
+}
+
+namespace {
+
+wire::Standing shape_of(const Standing& standing, wire::Coverage coverage)
+{
+    return {.share = standing.blend.share,
+            .low = standing.blend.low,
+            .high = standing.blend.high,
+            .target = standing.blend.target,
+            .balance = standing.blend.balance,
+            .confidence = standing.blend.confidence,
+            .extreme = standing.blend.extreme,
+            .rho = standing.rhythm.rho,
+            .need = standing.rhythm.need,
+            .urgency = standing.rhythm.urgency,
+            .state = std::string{word(standing.rhythm.state)},
+            .strength = standing.strength,
+            .drift = standing.drift,
+            .reciprocity = standing.reciprocity,
+            .last_contact = shown(standing.last_contact),
+            .last_sync = shown(standing.last_sync),
+            .last_async = shown(standing.last_async),
+            .coverage = std::move(coverage)};
+}
+
+} // namespace
+
+wire::Standing standing_shape(const App& app, const store::Known& known, const Settings& settings, Instant now)
+{
+    return shape_of(standing(known.memory, known.wishes, settings.limits, now, Interval::compute),
+                    coverage_of(app, known.record.id, settings, now));
+}
+
+wire::ContactList list_contacts(const App& app, const ContactQuery& query)
+{
+    const Settings settings = app.settings();
+    const Instant now = app.now();
+    const std::string text = zone::folded(query.text);
+    struct Ranked {
+        const store::Known* known;
+        Standing standing;
+    };
+    const auto everybody = app.store.known();
+    std::vector<Ranked> fitting;
+    for (const store::Known& known : everybody) {
+        if (!text.empty() && zone::folded(known.record.name).find(text) == std::string::npos) continue;
+        if (query.circle && known.record.circle != query.circle) continue;
+        if (query.which != ContactQuery::Which::all && !known.record.tracked()) continue;
+        Ranked each{&known, standing(known.memory, known.wishes, settings.limits, now, Interval::skip)};
+        if (query.which == ContactQuery::Which::due && each.standing.rhythm.rho < 1.0) continue;
+        fitting.push_back(std::move(each));
+    }
+    // Names are in order already; a stable sort keeps that among equals.
+    const auto by = [&](auto value) {
+        std::stable_sort(fitting.begin(), fitting.end(),
+                         [&](const Ranked& a, const Ranked& b) { return value(a.standing) < value(b.standing); });
+    };
+    switch (query.sort) {
+    case ContactQuery::Sort::name: break;
+    case ContactQuery::Sort::balance: by([](const Standing& each) { return each.blend.balance; }); break;
+    case ContactQuery::Sort::urgency: by([](const Standing& each) { return -each.rhythm.urgency; }); break;
+    case ContactQuery::Sort::last_contact:
+        by([](const Standing& each) { return each.last_contact.value_or(Instant{}); });
+        break;
+    case ContactQuery::Sort::strength: by([](const Standing& each) { return -each.strength; }); break;
+    }
+
+    wire::ContactList page{.total = static_cast<std::int64_t>(fitting.size())};
+    const auto end = std::min<std::int64_t>(page.total, query.offset + query.limit);
+    for (auto index = query.offset; index < end; ++index) {
+        const store::Known& known = *fitting[static_cast<std::size_t>(index)].known;
+        page.contacts.push_back({shape_of(app, known), standing_shape(app, known, settings, now)});
+    }
+    if (end < page.total) page.next = end;
+    return page;
+}
+
+wire::ContactStanding get_contact(const App& app, const std::string& contact)
+{
+    const auto known = known_or_problem(app, contact);
+    return {shape_of(app, known), standing_shape(app, known, app.settings(), app.now())};
+}
+
+namespace {
+
+double days_in(const std::string& text, const char* field)
+{
+    const auto days = every_days(text);
+    if (!days) throw Problem{Kind::bad_request, text + " is no " + field, "say 14d, 2w, 3m or 1y"};
+    return *days;
+}
+
+double share_or_problem(const std::string& text, const char* field)
+{
+    const auto share = share_in(text);
+    if (!share) throw Problem{Kind::bad_request, text + " is no " + field, "say 60%, or 0.6"};
+    return *share;
+}
+
+/// An empty text clears, anything else is read.
+template <class T, class Read> void take(const std::optional<std::string>& text, std::optional<T>& value, Read read)
+{
+    if (!text) return;
+    if (text->empty())
+        value.reset();
+    else
+        value = read(*text);
+}
+
+void limit(const std::optional<std::vector<std::string>>& words, double possible, Limits& limits)
+{
+    if (!words) return;
+    for (const Mode mode : every<Mode>())
+        if (limits[mode] == possible) limits[mode] = 1.0;
+    for (const std::string& each : *words) limits[mode_in(each)] = possible;
+}
+
+void apply(const App& app, const wire::ContactChange& change, store::ContactRecord& contact)
+{
+    if (change.name) contact.name = intake::clean_name(*change.name);
+    if (contact.name.empty()) throw Problem{Kind::bad_request, "a contact needs a name"};
+    if (contact.name.size() > 400) throw Problem{Kind::bad_request, "that name is too long", "use at most 400 bytes"};
+    take(change.circle, contact.circle, [&](const std::string& text) {
+        std::string names;
+        for (const store::Circle& circle : app.store.circles()) {
+            if (circle.name == text) return text;
+            names += (names.empty() ? "" : ", ") + circle.name;
+        }
+        throw Problem{Kind::bad_request, "there is no circle " + text, "there are " + names};
+    });
+    take(change.every, contact.cadence_days, [](const std::string& text) { return days_in(text, "cadence"); });
+    take(change.talk_every, contact.talk_every_days, [](const std::string& text) { return days_in(text, "talk clock"); });
+    take(change.target, contact.target, [](const std::string& text) { return share_or_problem(text, "target"); });
+    take(change.band, contact.band, [](const std::string& text) {
+        return std::min(0.5, share_or_problem(text, "band"));
+    });
+    if (change.importance) {
+        if (!(*change.importance >= 0.5 && *change.importance <= 2.0))
+            throw Problem{Kind::bad_request, "importance goes from 0.5 to 2"};
+        contact.importance = *change.importance;
+    }
+    take(change.zone, contact.zone, [](const std::string& text) {
+        const auto zone = zone::named(text);
+        if (!zone) throw Problem{Kind::bad_request, text + " is no time zone", "say Asia/Kolkata, Europe/Berlin, …"};
+        return zone->name();
+    });
+    take(change.birthday, contact.birthday, [](const std::string& text) {
+        const auto date = parse_yearly_date(text);
+        if (!date) throw Problem{Kind::bad_request, text + " is no birthday", "say 02-29, or 1956-02-29"};
+        return *date;
+    });
+    take(change.note, contact.note, [](const std::string& text) { return text; });
+    limit(change.limited, 0.5, contact.limits);
+    limit(change.cannot, 0.0, contact.limits);
+}
+
+struct NewHandle {
+    Handle handle;
+    std::string shown;
+};
+
+std::vector<NewHandle> handles_in(const wire::ContactChange& change, const std::string& region)
+{
+    std::vector<NewHandle> handles;
+    const auto add = [&](HandleKind kind, const std::string& text) {
+        const auto handle = intake::normalised({{kind, text}, ""}, region);
+        if (!handle || handle->kind != kind || (kind == HandleKind::email && handle->value.find('@') == std::string::npos))
+            throw Problem{Kind::bad_request, text + " is no " + std::string{kind == HandleKind::email ? "mail address" : "phone number"}};
+        handles.push_back({*handle, text});
+    };
+    for (const std::string& phone : change.phones.value_or(std::vector<std::string>{})) add(HandleKind::phone, phone);
+    for (const std::string& email : change.emails.value_or(std::vector<std::string>{})) add(HandleKind::email, email);
+    return handles;
+}
+
+/// Links new addresses; one that is somebody else's is a Problem, found before anything is written.
+void refuse_taken(const App& app, const std::vector<NewHandle>& handles, std::optional<ContactId> contact)
+{
+    for (const NewHandle& each : handles)
+        for (const store::HandleRecord& known :
+             app.store.find_handles(std::string{word(each.handle.kind)} + ":" + each.handle.value)) {
+            if (known.is_owner) throw Problem{Kind::cannot, each.shown + " is your own"};
+            if (known.contact && known.contact != contact) {
+                const auto other = app.store.contact(*known.contact);
+                throw Problem{Kind::cannot, each.shown + " belongs to " + (other ? other->name : "somebody else"),
+                              "if they are one person: blend merge"};
+            }
+        }
+}
+
+} // namespace
+
+wire::ContactStanding add_contact(App& app, const wire::ContactChange& change)
+{
+    if (!change.name) throw Problem{Kind::bad_request, "a contact needs a name", "blend add NAME"};
+    const Instant now = app.now();
+    store::ContactRecord contact{.added = now};
+    apply(app, change, contact);
+    for (const store::ContactRecord& same : app.store.find_contacts(contact.name))
+        if (zone::folded(same.name) == zone::folded(contact.name))
+            throw Problem{Kind::cannot, same.name + " is there already", "change them: blend edit \"" + same.name + "\""};
+    const auto handles = handles_in(change, app.settings().region);
+    refuse_taken(app, handles, std::nullopt);
+    app.store.change(now, [&](store::Writer& writer) {
+        contact.id = writer.add_contact(contact);
+        for (const NewHandle& each : handles) writer.link(writer.add_handle(each.handle, contact.name), contact.id);
+        return "added " + contact.name;
+    });
+    app.changed("contacts");
+    return get_contact(app, std::to_string(contact.id.value));
+}
+
+wire::ContactStanding edit_contact(App& app, const std::string& text, const wire::ContactChange& change)
+{
+    store::ContactRecord contact = resolve(app, text);
+    const std::string was = contact.name;
+    apply(app, change, contact);
+    const auto handles = handles_in(change, app.settings().region);
+    refuse_taken(app, handles, contact.id);
+    app.store.change(app.now(), [&](store::Writer& writer) {
+        writer.edit_contact(contact);
+        for (const NewHandle& each : handles) writer.link(writer.add_handle(each.handle, contact.name), contact.id);
+        return "changed " + was;
+    });
+    app.changed("contacts");
+    return get_contact(app, std::to_string(contact.id.value));
+}
+
+wire::Done forget_contact(App& app, const std::string& text)
+{
+    const auto contact = resolve(app, text);
+    app.store.forget(contact.id);
+    app.changed("contacts");
+    return {.done = "forgotten: " + contact.name + ", with everything that was logged",
+            .hint = "backups and earlier exports still hold them"};
+}
+
+wire::Done merge_contact(App& app, const std::string& text, const wire::Merge& merge)
+{
+    const auto contact = resolve(app, text);
+    const auto other = resolve(app, merge.other);
+    if (contact.id == other.id) throw Problem{Kind::bad_request, contact.name + " is one contact already"};
+    const auto handles = app.store.handles_of(other.id);
+    const std::string what = "merged " + other.name + " into " + contact.name;
+    const auto change = app.store.change(app.now(), [&](store::Writer& writer) {
+        for (const store::HandleRecord& handle : handles) writer.link(handle.id, contact.id);
+        writer.remove_contact(other.id);
+        return what;
+    });
+    app.changed("contacts");
+    return {.done = what, .hint = "take it back: blend undo", .change = change};
+}
+
+namespace {
+
+Instant moment_in(const std::string& text, Instant now, const zone::Zone& zone)
+{
+    if (const auto day = parse_iso_day(text)) // a day means all of it
+        return std::min(now, zone.instant(*day + std::chrono::days{1}) - Seconds{1});
+    return past_in(text, now, zone);
+}
+
+std::string clock_sentence(const char* did, std::optional<Instant> last, double every, Instant now)
+{
+    const std::string wish = " (you wish " + every_phrase(every) + ")";
+    return last ? std::string{"last "} + did + " " + ago(*last, now) + wish : std::string{"not yet "} + did + wish;
+}
+
+} // namespace
+
+wire::Explanation explain_contact(const App& app, const std::string& text, const std::optional<std::string>& as_of,
+                                  std::int64_t limit)
+{
+    const Settings settings = app.settings();
+    const Instant now = app.now();
+    const Instant then = as_of ? moment_in(*as_of, now, settings.zone) : now;
+    store::Known known = known_or_problem(app, text);
+    const auto log = app.store.interactions(known.record.id, then);
+    known.memory = remember(known.wishes.cadence_days, log);
+    const Explained explained =
+        explain(log, known.wishes, settings.limits, then, static_cast<std::size_t>(std::max<std::int64_t>(limit, 0)));
+
+    wire::Explanation shape{.contact = known.record.name,
+                            .as_of = rfc3339(then),
+                            .others = explained.others,
+                            .sync_sum = explained.sync_sum,
+                            .async_sum = explained.async_sum,
+                            .prior = prior_weight,
+                            .target = explained.target,
+                            .share = explained.share,
+                            .standing = standing_shape(app, known, settings, then),
+                            .noise = explained.noise};
+    for (const ExplainedSession& row : explained.rows)
+        shape.rows.push_back({rfc3339(row.start), row.channel ? std::string{word(*row.channel)} : "", row.count, row.size,
+                              row.value, row.weight, row.sync, row.async, row.note});
+
+    shape.sentences.push_back(
+        clock_sentence("in touch", known.memory.last_contact, known.wishes.cadence_days, then));
+    if (known.wishes.talk_every_days)
+        shape.sentences.push_back(clock_sentence("spoke", known.memory.last_sync, *known.wishes.talk_every_days, then));
+    const Reason reason = priority(known.memory, known.wishes, settings.limits, then);
+    const auto percent = static_cast<int>(reason.rhythm.need * 100.0 + 0.5);
+    shape.sentences.push_back("by your own pattern there is a " + std::to_string(percent) +
+                              " % chance of a week without contact");
+    if (!known.record.tracked())
+        shape.sentences.push_back("not tracked: give a circle or a cadence to be reminded");
+    else if (reason.priority >= settings.policy.min_priority)
+        shape.sentences.push_back("a good moment: " + std::string{word(reason.kind)} + ", priority " +
+                                  std::to_string(reason.priority).substr(0, 4));
+    else
+        shape.sentences.push_back("no nudge: nothing asks for one now");
+    return shape;
+}
+
+wire::Timeline list_interactions(const App& app, const std::string& text, const std::optional<std::string>& before,
+                                 std::int64_t limit)
+{
+    const auto contact = resolve(app, text);
+    std::optional<Instant> from;
+    if (before && !(from = parse_rfc3339(*before)))
+        throw Problem{Kind::bad_request, "before is no RFC 3339 instant", "use the `next` of the page before"};
+    const auto entries = app.store.timeline(contact.id, from.value_or(app.now() + Seconds{1}), limit + 1);
+    wire::Timeline timeline;
+    for (const store::TimelineEntry& entry : entries) {
+        if (static_cast<std::int64_t>(timeline.interactions.size()) == limit) {
+            timeline.next = timeline.interactions.back().at;
+            break;
+        }
+        const Interaction& each = entry.interaction;
+        const LocalTime local{each.at.time_since_epoch() + each.utc_offset};
+        std::string shown_local = iso_local(local).substr(0, 16);
+        shown_local[10] = ' ';
+        timeline.interactions.push_back({rfc3339(each.at), shown_local, std::string{word(each.channel)},
+                                         std::string{word(each.direction)}, each.size, each.others, is_noise(each),
+                                         entry.source, entry.note});
+    }
+    return timeline;
+}
+
+namespace {
+
+/// The same letters in any order of words: "Smith, Ann" and "ann smith".
+std::string name_without_order(std::string_view text)
+{
+    std::vector<std::string> words{""};
+    for (const char letter : zone::folded(text)) {
+        if (letter == ' ' || letter == ',')
+            words.emplace_back();
+        else
+            words.back() += letter;
+    }
+    std::erase(words, "");
+    std::sort(words.begin(), words.end());
+    std::string joined;
+    for (const std::string& each : words) joined += each + " ";
+    return joined;
+}
+
+std::string last_nine_digits(std::string_view text)
+{
+    std::string digits;
+    for (const char each : text)
+        if (each >= '0' && each <= '9') digits += each;
+    return digits.size() < 9 ? "" : digits.substr(digits.size() - 9);
+}
+
+store::HandleRecord handle_or_problem(const App& app, const std::string& text)
+{
+    const auto found = app.store.find_handles(text);
+    if (found.empty()) throw Problem{Kind::not_found, "there is no handle " + text, "see blend unmatched"};
+    if (found.size() > 1) {
+        std::string names;
+        for (const auto& each : found)
+            names += (names.empty() ? "" : ", ") + std::string{word(each.handle.kind)} + ":" + each.handle.value;
+        throw Problem{Kind::ambiguous, text + " fits " + names, "name one of these in full"};
+    }
+    return found.front();
+}
+
+} // namespace
+
+wire::UnmatchedList list_unmatched(const App& app, std::int64_t offset, std::int64_t limit)
+{
+    struct Known {
+        std::string name;
+        std::string letters;
+        std::vector<std::string> digits;
+    };
+    std::vector<Known> everybody;
+    for (const store::Known& known : app.store.known()) {
+        Known each{known.record.name, name_without_order(known.record.name), {}};
+        for (const auto& handle : app.store.handles_of(known.record.id))
+            if (handle.handle.kind == HandleKind::phone) each.digits.push_back(last_nine_digits(handle.handle.value));
+        everybody.push_back(std::move(each));
+    }
+    wire::UnmatchedList list{.total = app.store.totals().unmatched};
+    for (const store::Unmatched& each : app.store.unmatched(offset, limit)) {
+        wire::UnmatchedHandle shape{.handle = {each.handle.id.value, std::string{word(each.handle.handle.kind)},
+                                               each.handle.handle.value, {}},
+                                    .interactions = each.interactions,
+                                    .first = shown(each.first),
+                                    .last = shown(each.last)};
+        if (!each.handle.name.empty()) shape.handle.name = each.handle.name;
+        const std::string letters = name_without_order(each.handle.name.empty() ? each.handle.handle.value : each.handle.name);
+        const std::string digits = last_nine_digits(each.handle.handle.value);
+        for (const Known& known : everybody) {
+            if (!letters.empty() && letters == known.letters)
+                shape.suggestions.push_back({known.name, "the same name"});
+            else if (!digits.empty() && std::find(known.digits.begin(), known.digits.end(), digits) != known.digits.end())
+                shape.suggestions.push_back({known.name, "the same last nine digits"});
+        }
+        list.handles.push_back(std::move(shape));
+    }
+    if (const auto end = offset + static_cast<std::int64_t>(list.handles.size()); end < list.total) list.next = end;
+    return list;
+}
+
+wire::Done link_handle(App& app, const wire::LinkRequest& request)
+{
+    const auto handle = handle_or_problem(app, request.handle);
+    const auto contact = resolve(app, request.contact);
+    if (handle.is_owner) throw Problem{Kind::cannot, handle.handle.value + " is your own"};
+    const std::string what = "linked " + std::string{word(handle.handle.kind)} + " " + handle.handle.value + " to " + contact.name;
+    const auto change = app.store.change(app.now(), [&](store::Writer& writer) {
+        writer.link(handle.id, contact.id);
+        return what;
+    });
+    app.changed("contacts");
+    return {.done = what, .change = change};
+}
+
+wire::Done ignore_handle(App& app, const wire::IgnoreRequest& request)
+{
+    const auto handle = handle_or_problem(app, request.handle);
+    const std::string what = "set aside " + std::string{word(handle.handle.kind)} + " " + handle.handle.value;
+    const auto change = app.store.change(app.now(), [&](store::Writer& writer) {
+        writer.ignore(handle.id, "by hand");
+        return what;
+    });
+    app.changed("contacts");
+    return {.done = what, .hint = "link it later if it turns out to be somebody: blend link", .change = change};
+}
+
+std::vector<wire::StaleSource> sources(const App& app, const Settings& settings, Instant now, Sources which)
+{
+    struct Newest {
+        Instant read{};
+        std::optional<Instant> newest;
+    };
+    std::map<std::string, Newest> by_format;
+    for (const store::SourceRecord& source : app.store.sources()) {
+        if (!has_silence(source.format)) continue;
+        Newest& each = by_format[source.format];
+        each.read = std::max(each.read, source.last_read);
+        if (source.newest && (!each.newest || *each.newest < *source.newest)) each.newest = source.newest;
+    }
+    std::vector<wire::StaleSource> list;
+    for (const auto& [format, each] : by_format) {
+        if (which == Sources::stale && now - each.read <= std::chrono::days{settings.stale_days}) continue;
+        list.push_back({format, rfc3339(each.read), shown(each.newest), format + " last imported " + ago(each.read, now)});
+    }
+    return list;
+}
+
+} // namespace blend::agenda

@@ -1,0 +1,287 @@
+#include "daemon/agenda/planning.hpp"
+
+#include "daemon/agenda/logging.hpp"
+#include "daemon/agenda/nudging.hpp"
+#include "daemon/agenda/people.hpp"
+#include "daemon/agenda/values.hpp"
+#include "daemon/calendar/dates.hpp"
+#include "daemon/calendar/writing.hpp"
+#include "daemon/core/channel.hpp"
+#include "daemon/core/numerics.hpp"
+#include "daemon/core/phrase.hpp"
+#include "daemon/core/sentence.hpp"
+#include "daemon/core/slot.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <random>
+
+namespace blend::agenda {
+
+namespace {
+
+using Kind = Problem::Kind;
+
+/// 128 random bits, so that calendars never take two plans for one.
+std::string new_uid()
+{
+    std::random_device random;
+    std::array<char, 40> text{};
+    std::snprintf(text.data(), text.size(), "%08x%08x%08x%08x", random(), random(), random(), random());
+    return text.data() + std::string{calendar::own_uid_end};
+}
+
+zone::Zone zone_of(const Plan& plan) { return zone::named(plan.zone).value_or(zone::Zone{}); }
+
+Plan open_plan(const App& app, PlanId id)
+{
+    auto plan = app.store.plan(id);
+    if (!plan) throw Problem{Kind::not_found, "there is no plan " + std::to_string(id.value), "see blend plans"};
+    if (plan->state != PlanState::planned)
+        throw Problem{Kind::cannot, "plan " + std::to_string(id.value) + " is " + std::string{word(plan->state)} + " already"};
+    return std::move(*plan);
+}
+
+std::vector<std::string> names_of(const Plan& plan)
+{
+    std::vector<std::string> names;
+    for (const PlanContact& contact : plan.contacts) names.push_back(contact.name);
+    return names;
+}
+
+/// "their 20:00", when the one contact's clock shows something else.
+std::string their_clock(const Plan& plan, Instant start)
+{
+    if (plan.contacts.size() != 1) return "";
+    const auto theirs = zone::named(plan.contacts.front().zone);
+    if (!theirs || theirs->offset(start) == zone_of(plan).offset(start)) return "";
+    return " (their " + clock_time(theirs->local(start)) + ")";
+}
+
+void refuse_impossible(const App& app, const Settings& settings, const Plan& plan)
+{
+    for (const PlanContact& contact : plan.contacts) {
+        const auto known = app.store.known(contact.id);
+        if (known && feasibility(settings.limits, known->wishes.limits, plan.mode) <= 0.0)
+            throw Problem{Kind::cannot, "a " + mode_noun(plan.mode) + " with " + contact.name + " is not possible",
+                          "you set it so; change it with blend edit or blend config, or plan something else"};
+    }
+}
+
+int minutes_in(const std::string& text)
+{
+    const auto minutes = length_minutes(text);
+    if (!minutes) throw Problem{Kind::bad_request, text + " is no length of time", "say 30m or 1h30"};
+    return std::max(1, static_cast<int>(*minutes + 0.5));
+}
+
+} // namespace
+
+std::optional<LocalTime> awaits_answer(const Plan& plan, const std::vector<store::OccurrenceRecord>& met, Instant now)
+{
+    if (plan.state != PlanState::planned) return std::nullopt;
+    const auto last = calendar::last_occurrence(plan, now - plan.length);
+    if (!last) return std::nullopt;
+    const LocalTime start = zone_of(plan).local(*last);
+    const bool answered = std::any_of(met.begin(), met.end(), [&](const store::OccurrenceRecord& each) {
+        return each.plan == plan.id && each.start == start;
+    });
+    return answered ? std::nullopt : std::optional{start};
+}
+
+wire::PlanShape shape_of(const App& app, const Plan& plan, const Settings& settings, Instant now)
+{
+    const auto asked = awaits_answer(plan, app.store.occurrences(), now);
+    const zone::Zone zone = zone_of(plan);
+    const Instant start = asked ? zone.instant(*asked) : calendar::next_occurrence(plan, now);
+    wire::PlanShape shape{.id = plan.id.value,
+                          .uid = plan.uid,
+                          .mode = std::string{word(plan.mode)},
+                          .contacts = names_of(plan),
+                          .start = rfc3339(start),
+                          .local = iso_local(zone.local(start)),
+                          .zone = plan.zone,
+                          .minutes = static_cast<int>(plan.length.count()),
+                          .reminder_minutes = static_cast<int>(plan.reminder.count()),
+                          .sequence = plan.sequence,
+                          .state = std::string{word(plan.state)},
+                          .ask = asked.has_value()};
+    if (plan.repeat.days > 0) shape.every = std::to_string(plan.repeat.days) + "d";
+    if (!plan.place.empty()) shape.place = plan.place;
+    if (!plan.note.empty()) shape.note = plan.note;
+    shape.sentence = mode_noun(plan.mode) + " with " + listed(names_of(plan)) + ", " +
+                     when_words(settings.zone.local(start), settings.zone.local(now)) + their_clock(plan, start) + ", " +
+                     duration(static_cast<double>(plan.length.count()));
+    if (plan.repeat.days > 0) shape.sentence += ", " + every_phrase(plan.repeat.days);
+    if (!plan.place.empty()) shape.sentence += ", " + plan.place;
+    return shape;
+}
+
+wire::PlanList list_plans(const App& app, Plans which)
+{
+    const Settings settings = app.settings();
+    const Instant now = app.now();
+    wire::PlanList list;
+    for (const Plan& plan : app.store.plans())
+        if (which == Plans::all || plan.state == PlanState::planned)
+            list.plans.push_back(shape_of(app, plan, settings, now));
+    std::stable_sort(list.plans.begin(), list.plans.end(),
+                     [](const wire::PlanShape& a, const wire::PlanShape& b) { return a.start < b.start; });
+    return list;
+}
+
+wire::PlanShape add_plan(App& app, const wire::PlanRequest& request)
+{
+    const Settings settings = app.settings();
+    const Instant now = app.now();
+    Plan plan{.uid = new_uid(), .mode = mode_in(request.mode), .zone = settings.zone.name(), .created = now, .changed = now};
+    if (request.contacts.empty()) throw Problem{Kind::bad_request, "with whom?", "blend plan call Amma \"Sunday 10:30\""};
+    std::vector<ContactId> contacts;
+    for (const std::string& name : request.contacts) {
+        const auto contact = resolve(app, name);
+        plan.contacts.push_back({.id = contact.id, .name = contact.name, .zone = contact.zone.value_or("")});
+        contacts.push_back(contact.id);
+    }
+    zone::Zone zone = settings.zone;
+    if (request.zone) {
+        const auto named = zone::named(*request.zone);
+        if (!named) throw Problem{Kind::bad_request, *request.zone + " is no time zone", "say Asia/Kolkata, Europe/Berlin, …"};
+        zone = *named;
+        plan.zone = zone.name();
+    }
+    plan.start = future_in(request.when, now, zone);
+    plan.length = request.length ? Minutes{minutes_in(*request.length)} : traits(plan.mode).length;
+    if (request.every) {
+        const auto every = every_days(*request.every);
+        if (!every) throw Problem{Kind::bad_request, *request.every + " is no interval", "say 7d or 2w"};
+        plan.repeat.days = *every;
+    }
+    plan.place = request.place.value_or("");
+    plan.note = request.note.value_or("");
+    if (request.reminder_minutes) {
+        if (*request.reminder_minutes < 0 || *request.reminder_minutes > 60 * 24 * 28)
+            throw Problem{Kind::bad_request, "a reminder comes 0 minutes to 4 weeks before"};
+        plan.reminder = Minutes{*request.reminder_minutes};
+    }
+    refuse_impossible(app, settings, plan);
+    app.store.change(now, [&](store::Writer& writer) {
+        plan.id = writer.add_plan(plan);
+        plan_instead(app, writer, contacts, now);
+        return "planned: " + shape_of(app, plan, settings, now).sentence;
+    });
+    app.changed("plans");
+    return shape_of(app, plan, settings, now);
+}
+
+wire::PlanShape move_plan(App& app, PlanId id, const wire::MoveRequest& request)
+{
+    const Settings settings = app.settings();
+    const Instant now = app.now();
+    Plan plan = open_plan(app, id);
+    plan.start = future_in(request.when, now, zone_of(plan));
+    ++plan.sequence;
+    plan.changed = now;
+    app.store.change(now, [&](store::Writer& writer) {
+        writer.edit_plan(plan);
+        return "moved: " + shape_of(app, plan, settings, now).sentence;
+    });
+    app.changed("plans");
+    return shape_of(app, plan, settings, now);
+}
+
+wire::Done cancel_plan(App& app, PlanId id)
+{
+    const Settings settings = app.settings();
+    const Instant now = app.now();
+    Plan plan = open_plan(app, id);
+    const std::string what = "cancelled: " + shape_of(app, plan, settings, now).sentence;
+    plan.state = PlanState::cancelled;
+    ++plan.sequence;
+    plan.changed = now;
+    const auto change = app.store.change(now, [&](store::Writer& writer) {
+        writer.edit_plan(plan);
+        return what;
+    });
+    app.changed("plans");
+    return {.done = what, .change = change};
+}
+
+wire::Done happened_plan(App& app, PlanId id, const wire::HappenedRequest& request)
+{
+    const Settings settings = app.settings();
+    const Instant now = app.now();
+    Plan plan = open_plan(app, id);
+    const bool yes = request.happened.value_or(true);
+    const zone::Zone zone = zone_of(plan);
+    // It may have happened earlier than planned: then it happened just now.
+    const auto asked = awaits_answer(plan, app.store.occurrences(), now);
+    const LocalTime start = asked.value_or(zone.local(calendar::next_occurrence(plan, now)));
+    const Instant at = std::min(zone.instant(start), now);
+
+    Happening happening{.note = request.note};
+    for (const PlanContact& contact : plan.contacts) {
+        happening.contacts.push_back(contact.id);
+        happening.names.push_back(contact.name);
+    }
+    Interaction& each = happening.interaction;
+    each.at = at;
+    each.channel = channel_of(plan.mode);
+    each.direction = is_synchronous(plan.mode) ? Direction::mutual : Direction::out;
+    if (counts_minutes(each.channel))
+        each.size = request.length ? minutes_in(*request.length) : static_cast<double>(plan.length.count());
+    each.others = static_cast<int>(std::max<std::size_t>(1, plan.contacts.size()));
+    each.utc_offset = settings.zone.offset(at);
+    each.key = fnv1a("plan:" + plan.uid + " " + iso_local(start));
+
+    const std::string what = yes ? "logged: " + said_back(happening, settings.zone.local(at), settings.zone.local(now))
+                                 : "noted: the " + mode_noun(plan.mode) + " with " + listed(happening.names) + " did not happen";
+    const auto change = app.store.change(now, [&](store::Writer& writer) {
+        if (yes) write(writer, happening);
+        writer.set_occurrence(plan.id, start, yes ? PlanState::happened : PlanState::missed);
+        if (plan.repeat.days == 0) {
+            plan.state = yes ? PlanState::happened : PlanState::missed;
+            plan.changed = now;
+            writer.edit_plan(plan);
+        }
+        return what;
+    });
+    app.changed("log");
+    wire::Done done{.done = what, .change = change};
+    if (!yes)
+        done.hint = "find the next good time: blend plan " + std::string{word(plan.mode)} + " \"" + happening.names.front() + "\"";
+    return done;
+}
+
+wire::SlotList suggest_slots(const App& app, const std::string& text, const std::string& mode_word,
+                             std::optional<std::int64_t> minutes, std::int64_t limit)
+{
+    const Settings settings = app.settings();
+    const Instant now = app.now();
+    const Mode mode = mode_in(mode_word);
+    const auto known = app.store.known(resolve(app, text).id);
+    if (!known) throw Problem{Kind::not_found, "nobody is called " + text};
+    Plan plan{.mode = mode, .zone = settings.zone.name()};
+    plan.contacts.push_back({.id = known->record.id, .name = known->record.name, .zone = known->record.zone.value_or("")});
+    refuse_impossible(app, settings, plan);
+
+    const Minutes length = minutes ? Minutes{*minutes} : traits(mode).length;
+    wire::SlotList list{.contact = known->record.name, .mode = std::string{word(mode)}};
+    const auto theirs = zone::named(known->record.zone.value_or(""));
+    for (const Instant start :
+         good_starts(app, *known, mode, length, static_cast<std::size_t>(limit), settings, now)) {
+        const LocalTime local = settings.zone.local(start);
+        wire::Slot slot{.start = rfc3339(start), .local = iso_local(local), .minutes = static_cast<int>(length.count())};
+        const int habits = known->habits[hour_of_week(start, settings.zone.offset(start))];
+        slot.reason = habits > 1 ? "you two were in touch " + counted(habits, "time", "times") + " in this hour of the week"
+                                 : "an hour in which you are often in touch with people";
+        if (theirs && theirs->offset(start) != settings.zone.offset(start)) {
+            slot.their_local = iso_local(theirs->local(start));
+            slot.reason += "; " + clock_time(theirs->local(start)) + " on their clock";
+        }
+        list.slots.push_back(std::move(slot));
+    }
+    return list;
+}
+
+} // namespace blend::agenda

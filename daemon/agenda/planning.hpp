@@ -1,0 +1,27 @@
+#pragma once
+
+// Plans: making, moving and cancelling them, and asking afterwards whether they happened.
+
+#include "daemon/agenda/app.hpp"
+#include "daemon/wire/shapes.hpp"
+
+namespace blend::agenda {
+
+/// Over, and the owner has not said yet whether it happened: the start of the round that is asked about, on the plan's
+/// clock. Only the latest round of a repeating plan is asked about.
+std::optional<LocalTime> awaits_answer(const Plan& plan, const std::vector<store::OccurrenceRecord>& met, Instant now);
+
+wire::PlanShape shape_of(const App& app, const Plan& plan, const Settings& settings, Instant now);
+
+enum class Plans { open, all };
+wire::PlanList list_plans(const App& app, Plans which);
+
+wire::PlanShape add_plan(App& app, const wire::PlanRequest& request);
+wire::PlanShape move_plan(App& app, PlanId id, const wire::MoveRequest& request);
+wire::Done cancel_plan(App& app, PlanId id);
+wire::Done happened_plan(App& app, PlanId id, const wire::HappenedRequest& request);
+
+wire::SlotList suggest_slots(const App& app, const std::string& contact, const std::string& mode,
+                             std::optional<std::int64_t> minutes, std::int64_t limit);
+
+} // namespace blend::agenda

@@ -1,0 +1,46 @@
+#include "daemon/agenda/rounds.hpp"
+
+#include "daemon/agenda/nudging.hpp"
+#include "daemon/core/problem.hpp"
+
+#include <spdlog/spdlog.h>
+
+namespace blend::agenda {
+
+Instant next_round(const Settings& settings, Instant now)
+{
+    const Day today = settings.zone.day(now);
+    const auto at = [&](Day day) { return settings.zone.instant(day + std::chrono::hours{settings.nudge_hour}); };
+    return at(today) > now ? at(today) : at(today + std::chrono::days{1});
+}
+
+Rounds::Rounds(App& app) : app_{app}, thread_{[this] { run(); }} {}
+
+Rounds::~Rounds()
+{
+    {
+        const std::lock_guard guard{mutex_};
+        stop_ = true;
+    }
+    stopped_.notify_all();
+    thread_.join();
+}
+
+void Rounds::run()
+{
+    std::unique_lock lock{mutex_};
+    while (!stop_) {
+        const auto wait = next_round(app_.settings(), app_.now()) - app_.now();
+        if (stopped_.wait_for(lock, wait, [this] { return stop_; })) return;
+        lock.unlock();
+        // A round that fails is tried again the next day or when somebody asks; the daemon stays up.
+        try {
+            give_nudges(app_);
+        } catch (const Problem& problem) {
+            spdlog::warn("no nudges this time: {}", problem.what());
+        }
+        lock.lock();
+    }
+}
+
+} // namespace blend::agenda
