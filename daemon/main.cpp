@@ -2,7 +2,6 @@
 
 #include "daemon/agenda/app.hpp"
 #include "daemon/agenda/rounds.hpp"
-#include "daemon/agenda/rounds.hpp"
 #include "daemon/core/problem.hpp"
 #include "daemon/core/time.hpp"
 #include "daemon/http/access.hpp"
