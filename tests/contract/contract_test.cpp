@@ -1,0 +1,224 @@
+// The API is what schema/api.json says: the table of routes, every reply, every refusal.
+
+#include "daemon/core/problem.hpp"
+#include "daemon/core/time.hpp"
+#include "tests/contract/house.hpp"
+#include "tests/contract/schema.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <set>
+
+using namespace blend;
+using namespace blend::contract;
+using nlohmann::json;
+
+namespace {
+
+constexpr const char* address_book = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Cleo\r\nEMAIL:cleo@example.org\r\nEND:VCARD\r\n";
+
+constexpr const char* mailbox = "From dora@example.org Sun Nov 22 10:00:00 2026\n"
+                                "From: Dora <dora@example.org>\n"
+                                "To: Me <me@example.org>\n"
+                                "Date: Sun, 22 Nov 2026 10:00:00 +0000\n"
+                                "Message-ID: <1@example.org>\n"
+                                "\n"
+                                "How are you? We should meet again soon.\n"
+                                "\n"
+                                "From emil@example.org Sun Nov 22 11:00:00 2026\n"
+                                "From: Emil <emil@example.org>\n"
+                                "To: Me <me@example.org>\n"
+                                "Date: Sun, 22 Nov 2026 11:00:00 +0000\n"
+                                "Message-ID: <2@example.org>\n"
+                                "\n"
+                                "Greetings from the mountains.\n";
+
+const Instant now = parse_rfc3339("2026-11-23T12:00:00Z").value();
+
+void people(House& house)
+{
+    house.get("add_contact", {},
+              {{"name", "Amma"},
+               {"circle", "inner"},
+               {"every", "7d"},
+               {"talk_every", "14d"},
+               {"target", "60%"},
+               {"phones", {"+14155550101"}},
+               {"emails", {"amma@example.org"}},
+               {"zone", "Asia/Kolkata"},
+               {"birthday", "02-29"}});
+    house.get("add_contact", {}, {{"name", "Ben"}, {"circle", "friends"}, {"cannot", {"video"}}});
+    house.get("add_contact", {}, {{"name", "Benedikt"}});
+    house.get("edit_contact", {{"contact", "Amma"}}, {{"note", "likes the garden"}});
+    house.get("get_contact", {{"contact", "Amma"}});
+    CHECK(house.get("list_contacts", {{"limit", "2"}})["contacts"].size() == 2);
+    CHECK(house.get("list_contacts", {{"due", "false"}, {"sort", "balance"}})["total"] == 3);
+}
+
+void log(House& house)
+{
+    house.get("log_interaction", {},
+              {{"channel", "phone"}, {"contacts", {"Amma"}}, {"size", "20m"}, {"at", "2026-09-20T10:00:00Z"}});
+    house.get("log_interaction", {},
+              {{"channel", "chat"},
+               {"contacts", {"Amma"}},
+               {"size", "40w"},
+               {"at", "2026-10-20T10:00:00Z"},
+               {"direction", "out"}});
+    house.get("log_interaction", {}, {{"sentence", "visited Benedikt 2h yesterday"}});
+    house.get("interpret_sentence", {{"sentence", "called Amma 20 min yesterday 7pm"}});
+    house.get("list_interactions", {{"contact", "Amma"}, {"limit", "1"}});
+    house.get("explain_contact", {{"contact", "Amma"}});
+    house.get("get_today");
+    house.get("get_report");
+    house.get("get_report", {{"week", "2026-W47"}});
+}
+
+void nudges(House& house)
+{
+    const auto given = house.get("list_nudges")["nudges"];
+    REQUIRE_FALSE(given.empty());
+    const auto id = std::to_string(given.front()["id"].get<std::int64_t>());
+    house.get("why_nudge", {{"nudge", id}});
+    house.get("snooze_nudge", {{"nudge", id}}, {{"length", "3d"}});
+    house.get("undo");
+    house.get("dismiss_nudge", {{"nudge", id}});
+    house.get("undo");
+    house.get("done_nudge", {{"nudge", id}}, {{"size", "15m"}});
+}
+
+void plans(House& house)
+{
+    house.get("suggest_slots", {{"contact", "Amma"}, {"mode", "call"}});
+    const auto plan = [&](const char* when) {
+        const auto added =
+            house.get("add_plan", {}, {{"mode", "call"}, {"contacts", {"Amma"}}, {"when", when}, {"length", "30m"}});
+        return std::to_string(added["id"].get<std::int64_t>());
+    };
+    const auto first = plan("2026-11-29T10:00:00Z");
+    house.get("list_plans");
+    house.get("move_plan", {{"plan", first}}, {{"when", "2026-11-30T10:00:00Z"}});
+    house.get("cancel_plan", {{"plan", first}});
+    const auto second = plan("2026-11-23T10:00:00Z");
+    house.get("happened_plan", {{"plan", second}}, {{"length", "25m"}});
+}
+
+void imports(House& house)
+{
+    const auto cards = house.write("cards.vcf", address_book).native();
+    const auto mail = house.write("mail.mbox", mailbox).native();
+    house.get("import_files", {}, {{"paths", {cards}}, {"create_contacts", true}});
+    house.get("import_files", {}, {{"paths", {mail}}, {"me", "me@example.org"}});
+    house.get("cancel_import");
+    REQUIRE(house.get("list_unmatched")["handles"].size() >= 2);
+    house.get("link_handle", {}, {{"handle", "dora@example.org"}, {"contact", "Amma"}});
+    house.get("ignore_handle", {}, {{"handle", "emil@example.org"}});
+}
+
+void housekeeping(House& house)
+{
+    for (const char* format : {"json", "csv", "vcf", "ics"}) house.get("get_export", {{"format", format}});
+    const auto backup = (house.folder() / "backup.db").native();
+    house.get("backup", {}, {{"path", backup}});
+    house.get("merge_contact", {{"contact", "Benedikt"}}, {{"other", "Cleo"}});
+    house.get("forget_contact", {{"contact", "Benedikt"}});
+    house.get("get_history", {{"limit", "3"}});
+    house.get("rebuild", {}, {{"check", true}});
+    house.get("restore", {}, {{"path", backup}});
+    house.get("get_doctor");
+    house.get("get_health");
+    house.get("change_settings", {}, {{"settings", {{"zone", "Europe/Berlin"}}}});
+    house.get("get_settings");
+}
+
+void access(House& house)
+{
+    house.get("add_token", {}, {{"name", "phone"}});
+    CHECK(house.get("list_tokens")["tokens"].size() == 1);
+    house.get("revoke_token", {{"token", "phone"}});
+
+    const auto address = house.get("start_sign_in")["address"].get<std::string>();
+    CHECK_THAT(address, Catch::StartsWith("http://127.0.0.1:") && Catch::Contains("/sign-in#"));
+    const auto code = address.substr(address.find('#') + 1);
+    house.get("finish_sign_in", {}, {{"code", code}});
+    house.refuse("not_allowed", "finish_sign_in", {}, {{"code", code}});
+    house.get("sign_out");
+}
+
+} // namespace
+
+TEST_CASE("the table of routes is the list of operations, name for name", "[contract]")
+{
+    std::map<std::string, std::string> served;
+    for (const http::Route& route : http::routes())
+        CHECK(served.emplace(route.operation, std::string{route.method} + " " + std::string{route.path}).second);
+    std::map<std::string, std::string> described;
+    for (const auto& [name, operation] : operations()) described.emplace(name, operation.method + " " + operation.path);
+    CHECK(served == described);
+}
+
+TEST_CASE("who may call an operation is what the API says", "[contract]")
+{
+    for (const http::Route& route : http::routes()) {
+        INFO(route.operation);
+        const json& description = operations().at(std::string{route.operation}).description;
+        const bool is_open = description.contains("security") && description["security"].empty();
+        const bool is_private = description.value("x-only-over-the-socket", false);
+        CHECK((route.access == http::Access::open) == is_open);
+        CHECK((route.access == http::Access::socket_only) == is_private);
+        CHECK((route.handler == nullptr) == (route.operation == "follow_events"));
+    }
+}
+
+TEST_CASE("the words of problems are those of the API", "[contract]")
+{
+    std::set<std::string> said;
+    for (const ProblemFace& each : problem_faces) said.emplace(each.word);
+    std::set<std::string> described;
+    for (const json& word : api().at("components").at("schemas").at("ProblemKind").at("enum")) described.insert(word);
+    described.insert("no_daemon"); // of the command line alone
+    said.insert("no_daemon");
+    CHECK(said == described);
+}
+
+TEST_CASE("every operation takes what it says and answers what it says", "[contract]")
+{
+    House house{now};
+    house.get("get_today"); // of an empty log
+    people(house);
+    log(house);
+    nudges(house);
+    plans(house);
+    imports(house);
+    housekeeping(house);
+    access(house);
+    house.hear_event();
+
+    for (const auto& [name, operation] : operations()) {
+        INFO(name);
+        CHECK(house.honoured().contains(name));
+    }
+}
+
+TEST_CASE("every refusal is a problem of its kind, and changes nothing", "[contract]")
+{
+    House house{now};
+    people(house);
+    const auto before = house.get("list_contacts");
+
+    house.refuse("not_found", "get_contact", {{"contact", "Nobody"}});
+    house.refuse("ambiguous", "get_contact", {{"contact", "Be"}});
+    house.refuse("bad_request", "list_contacts", {{"limit", "many"}});
+    house.refuse("bad_request", "add_contact", {}, {{"name", ""}});
+    house.refuse("bad_request", "add_contact", {}, {{"name", "Dan"}, {"birthday", "02-30"}});
+    house.refuse("bad_request", "log_interaction", {}, {{"sentence", "qwertz"}});
+    house.refuse("not_found", "log_interaction", {}, {{"channel", "phone"}, {"contacts", {"Nobody"}}});
+    house.refuse("not_found", "why_nudge", {{"nudge", "99999"}});
+    house.refuse("not_found", "cancel_plan", {{"plan", "99999"}});
+    house.refuse("bad_request", "get_report", {{"week", "2026-W60"}});
+    house.refuse("bad_request", "change_settings", {}, {{"settings", {{"no_such_setting", "1"}}}});
+    house.refuse("not_found", "revoke_token", {{"token", "none"}});
+    house.refuse("not_allowed", "finish_sign_in", {}, {{"code", "guess"}});
+
+    CHECK(house.get("list_contacts") == before);
+}
