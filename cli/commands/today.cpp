@@ -58,13 +58,12 @@ void print_rest(Page& page, const wire::Today& today)
         for (const std::string& step : today.next) page.paragraph("· " + step, indent, 2);
     }
     page.gap();
-    std::string counts = grouped(today.contacts) + (today.contacts == 1 ? " contact, " : " contacts, ") +
-                         grouped(today.tracked) + " with a wish, " + grouped(today.interactions) +
-                         (today.interactions == 1 ? " interaction" : " interactions");
+    page.paragraph(many(today.contacts, "contact", "contacts") + ", " + grouped(today.tracked) + " with a wish, " +
+                       many(today.interactions, "interaction", "interactions"),
+                   0, 0, Ink::faint);
     if (today.unmatched > 0)
-        counts += "; " + grouped(today.unmatched) + (today.unmatched == 1 ? " handle belongs" : " handles belong") +
-                  " to nobody yet: blend unmatched";
-    page.paragraph(counts, 0, 0, Ink::faint);
+        page.paragraph(many(today.unmatched, "handle belongs", "handles belong") + " to nobody yet: blend unmatched", 0,
+                       0, Ink::faint);
 }
 
 void print_today(Session& session)
