@@ -78,7 +78,8 @@ std::optional<Page> page(std::string_view url)
     for (const Service& each : hosts)
         if (is_host(host, each.word)) result.kind = each.kind;
     // wa.me writes international numbers without their sign.
-    if (result.kind == HandleKind::whatsapp && !result.user.starts_with('+')) result.user = '+' + result.user;
+    if (result.kind == HandleKind::whatsapp && !result.user.starts_with('+'))
+        result.user = std::string{'+'}.append(result.user);
     return result;
 }
 
@@ -169,7 +170,7 @@ std::string composed(const std::vector<std::string>& name)
 {
     std::string text;
     for (const std::size_t part : {1U, 2U, 0U})
-        if (part < name.size() && !name[part].empty()) text += (text.empty() ? "" : " ") + name[part];
+        if (part < name.size()) text.append(name[part]).append(" ");
     return clean_name(text);
 }
 
