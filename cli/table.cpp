@@ -48,7 +48,7 @@ void Table::rule() { ruled_ = true; }
 std::vector<int> Table::widths(int page_width) const
 {
     std::vector<int> widths;
-    for (const Column& column : columns_) widths.push_back(std::max(1, columns(column.title)));
+    for (const Column& column : columns_) widths.push_back(columns(column.title));
     for (const Row& row : rows_)
         for (std::size_t index = 0; index < widths.size(); ++index)
             widths[index] = std::max(widths[index], width_of(row.cells[index]));
@@ -86,6 +86,10 @@ std::string Table::line(const std::vector<Cell>& cells, const std::vector<int>& 
             cells[index].width >= 0 ? cells[index].text : clipped(cells[index].text, widths[index]);
         const int spare = widths[index] - (cells[index].width >= 0 ? cells[index].width : columns(shown));
         if (columns_[index].align == Align::right) blanks += spare;
+        if (shown.empty()) { // nothing behind it may be left either, and a line ends with its last letter
+            blanks += columns_[index].align == Align::right ? 0 : spare;
+            continue;
+        }
         text += std::string(static_cast<std::size_t>(blanks), ' ') + inked(shown, cells[index].ink, colours);
         blanks = columns_[index].align == Align::left ? spare : 0;
     }

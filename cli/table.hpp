@@ -3,7 +3,7 @@
 // Rows under a header, aligned by what the eye sees, never wider than the page.
 //
 // When a row does not fit, the columns that may shrink do, the widest first; then those that may go leave, from the
-// right. Cells are made harmless.
+// right; a column without a title and without a text is not there. Cells are made harmless.
 
 #include "daemon/core/page.hpp"
 

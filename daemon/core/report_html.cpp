@@ -45,6 +45,8 @@ std::string element(std::string_view name, std::string_view text, std::string_vi
     return "<" + std::string{name} + std::string{attributes} + ">" + escaped(text) + "</" + std::string{name} + ">\n";
 }
 
+std::string paragraph(std::string_view text) { return text.empty() ? std::string{} : element("p", text); }
+
 /// Not a number and less than nothing are drawn as nothing.
 double height_of(double value) { return std::isfinite(value) ? std::max(0.0, value) : 0.0; }
 
@@ -92,8 +94,7 @@ std::string people(const Report& report)
     std::string html;
     for (const ReportGroup& group : moved_groups(report)) {
         html += element("h2", group.title) + "<ul>\n";
-        for (const ReportContact& each : group.contacts)
-            html += "<li><strong>" + escaped(each.contact) + "</strong>: " + escaped(each.sentence) + "</li>\n";
+        for (const ReportContact& each : group.contacts) html += element("li", about(each));
         html += "</ul>\n";
     }
     return html;
@@ -125,8 +126,8 @@ std::string report_html(const Report& report)
     return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n" +
            element("title", week_title(report)) + "<style>" + std::string{style} + "</style>\n</head>\n<body>\n" +
-           element("h1", week_title(report)) + (report.sentence.empty() ? "" : element("p", report.sentence)) +
-           element("p", contact_sentence(report)) + element("h2", "Blend, week by week") +
+           element("h1", week_title(report)) + paragraph(report.sentence) + paragraph(contact_sentence(report)) +
+           element("h2", "Blend, week by week") +
            "<figure>\n<figcaption>Left column: meeting and talking. Right column: writing.</figcaption>\n" +
            picture(all) + "</figure>\n" + week_table(all) + people(report) + plans(report) +
            (noise.empty() ? "" : element("h2", "Tuned out") + element("p", noise)) + coverage(report) +

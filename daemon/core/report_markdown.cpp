@@ -6,17 +6,7 @@
 namespace blend {
 namespace {
 
-/// Text that Markdown shows as it is: no heading, link, emphasis, HTML or table cell comes out of a name.
-std::string plain(std::string_view text)
-{
-    std::string escaped;
-    for (const char character : harmless(text)) {
-        if (std::string_view{"\\`*_{}[]<>()#+-.!|~&@:"}.find(character) != std::string_view::npos) escaped += '\\';
-        escaped += character;
-    }
-    return escaped;
-}
-
+/// Text that Markdown shows as it is: no link, emphasis, HTML or table cell comes out of a name.
 std::string prose(std::string_view text)
 {
     std::string escaped;
@@ -43,11 +33,11 @@ std::string report_markdown(const Report& report)
 {
     std::string text = "# " + prose(week_title(report)) + "\n\n";
     if (!report.sentence.empty()) text += prose(report.sentence) + "\n\n";
-    text += prose(contact_sentence(report)) + "\n\n## Blend, week by week\n\n" + week_rows(report);
+    if (const std::string counts = contact_sentence(report); !counts.empty()) text += prose(counts) + "\n\n";
+    text += "## Blend, week by week\n\n" + week_rows(report);
     for (const ReportGroup& group : moved_groups(report)) {
         text += "\n## " + std::string{group.title} + "\n\n";
-        for (const ReportContact& each : group.contacts)
-            text += "- **" + plain(each.contact) + "**: " + prose(each.sentence) + "\n";
+        for (const ReportContact& each : group.contacts) text += "- " + prose(about(each)) + "\n";
     }
     if (!report.plans.empty()) {
         text += "\n## Plans\n\n" + plans_sentence(report) + "\n\n";

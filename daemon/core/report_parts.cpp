@@ -59,7 +59,7 @@ std::string week_title(const Report& report)
 
 std::string contact_sentence(const Report& report)
 {
-    if (report.interactions == 0) return "A quiet week: nothing was logged.";
+    if (report.interactions == 0) return report.sentence.empty() ? "A quiet week: nothing was logged." : "";
     std::string text = counted_word(report.interactions, "interaction", "interactions") + " with " +
                        counted_word(report.people, "person", "people");
     std::vector<std::pair<std::string, std::int64_t>> channels{report.by_channel.begin(), report.by_channel.end()};
@@ -74,6 +74,12 @@ std::string contact_sentence(const Report& report)
     return text + ".";
 }
 
+std::string about(const ReportContact& contact)
+{
+    const bool names_them = contact.sentence.starts_with(contact.contact);
+    return names_them ? contact.sentence : contact.contact + ": " + contact.sentence;
+}
+
 std::string plans_sentence(const Report& report)
 {
     const auto ahead = std::count_if(report.plans.begin(), report.plans.end(),
@@ -82,7 +88,7 @@ std::string plans_sentence(const Report& report)
     const auto add = [&text](const std::string& part) { text += (text.empty() ? "" : ", ") + part; };
     if (report.kept > 0) add(counted_word(report.kept, "plan happened", "plans happened"));
     if (report.missed > 0) add(counted_word(report.missed, "plan did not", "plans did not"));
-    if (ahead > 0) add(counted_word(ahead, "is open", "are open"));
+    if (ahead > 0) add(counted_word(ahead, "plan is open", "plans are open"));
     return text.empty() ? text : text + ".";
 }
 

@@ -27,7 +27,10 @@ std::string week_title(const Report& report);
 /// "16 Nov"; the text itself when it is no day.
 std::string day_in_words(std::string_view iso_day);
 
-/// "12 interactions with 7 people: chat 8, phone 4"
+/// "Ravi: more in touch than before", the name once.
+std::string about(const ReportContact& contact);
+
+/// "12 interactions with 7 people: chat 8, phone 4"; empty when the report's own sentence says that it was quiet.
 std::string contact_sentence(const Report& report);
 /// "2 plans happened, 1 did not, 1 is still ahead"; empty when there was none.
 std::string plans_sentence(const Report& report);

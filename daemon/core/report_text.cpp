@@ -29,7 +29,7 @@ void print_moved(Page& page, const Report& report)
 {
     for (const ReportGroup& group : moved_groups(report)) {
         page.heading(group.title);
-        for (const ReportContact& each : group.contacts) page.paragraph(each.contact + ": " + each.sentence, 2, 2);
+        for (const ReportContact& each : group.contacts) page.paragraph(about(each), 2, 2);
     }
 }
 
@@ -57,7 +57,7 @@ std::string report_text(const Report& report, int width, Colours colours)
     Page page{width, colours};
     page.heading(week_title(report));
     page.paragraph(report.sentence);
-    page.paragraph(contact_sentence(report));
+    if (const std::string counts = contact_sentence(report); !counts.empty()) page.paragraph(counts);
     print_weeks(page, report);
     print_moved(page, report);
     print_plans(page, report);

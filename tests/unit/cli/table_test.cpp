@@ -77,3 +77,10 @@ TEST_CASE("numbers and lists read well", "[words]")
     CHECK(short_number(-0.0) == "0");
     CHECK(every_phrase(1) == "every day");
 }
+
+TEST_CASE("no line ends in blanks, and a column with nothing in it takes no room", "[table]")
+{
+    Table table{{{"Name"}, {"Note"}, {""}}};
+    table.row({"Amma", "", ""});
+    CHECK(printed(table, 80) == std::vector<std::string>{"Name  Note", "Amma"});
+}
