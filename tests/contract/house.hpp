@@ -12,6 +12,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <atomic>
 #include <filesystem>
 #include <map>
 #include <set>
@@ -51,6 +52,8 @@ class House {
 public:
     explicit House(Instant now);
 
+    void wait_until(Instant later) { now_ = later; }
+
     using Texts = std::map<std::string, std::string>;
 
     /// Asks and checks; `texts` fill the path, and what is left over is the query.
@@ -75,6 +78,7 @@ private:
     void check_reply(const std::string& operation, const Heard& heard);
 
     Folder folder_;
+    std::atomic<Instant> now_;
     http::Events events_;
     agenda::App app_;
     http::KeysInMemory keys_;
