@@ -84,7 +84,7 @@ void Collector::record(std::span<const Observation> observations)
     std::optional<Skip> why = Skip::broken;
     noise_ = false;
     for (const Observation& observation : observations) {
-        seen(observation.at);
+        if (observation.dated) seen(observation.at);
         if (observation.call) {
             ++report_.calls;
             if (observation.size) report_.call_minutes += usable(*observation.size);

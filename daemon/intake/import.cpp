@@ -34,6 +34,17 @@ Task task_for(const Input& input, const Format* forced)
     return {input, format, std::nullopt};
 }
 
+/// What cannot be read is one refusal among the others: the rest of the pile goes in.
+template <class Look> std::optional<Problem> refused(Look look)
+{
+    try {
+        look();
+        return std::nullopt;
+    } catch (const Problem& problem) {
+        return problem;
+    }
+}
+
 std::vector<Task> tasks_of(const Order& order)
 {
     const Format* forced = nullptr;
@@ -47,13 +58,14 @@ std::vector<Task> tasks_of(const Order& order)
     }
     std::vector<Task> tasks;
     for (const auto& path : order.paths) {
-        // A path that cannot be read is one refusal among the others: the rest of the pile goes in.
-        try {
-            for (const Input& input : inputs_at(path)) tasks.push_back(task_for(input, forced));
-        } catch (const Problem& problem) {
-            Input input;
-            input.path = path;
-            tasks.push_back({std::move(input), nullptr, problem});
+        Input whole;
+        whole.path = path;
+        std::vector<Input> inputs;
+        if (auto refusal = refused([&] { inputs = inputs_at(path); })) tasks.push_back({whole, nullptr, *refusal});
+        for (const Input& input : inputs) {
+            Task task{input, nullptr, std::nullopt};
+            if (auto refusal = refused([&] { task = task_for(input, forced); })) task.refusal = refusal;
+            tasks.push_back(std::move(task));
         }
     }
     const auto rank = [](const Task& task) {

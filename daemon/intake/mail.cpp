@@ -47,6 +47,7 @@ void MailReader::read(std::string_view beginning, const MailPlace& place)
     Observation observation;
     observation.source_key = mail.key;
     observation.at = *mail.at;
+    observation.dated = mail.dated != Dated::by_file;
     observation.channel = mail.labelled_chat ? Channel::chat : Channel::email;
     observation.forward = mail.forward;
     observation.acknowledgement = mail.acknowledgement;

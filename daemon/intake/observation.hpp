@@ -31,6 +31,7 @@ struct Observation {
     /// folder, a zip or a later export has the same key. Never holds message content, only a hash of it.
     std::string source_key;
     Instant at{};
+    bool dated{true}; ///< false: the record has no date of its own and that of its file was taken
     bool zoned{true}; ///< false: the source had no zone and the owner's, or --tz, was used
     Channel channel{};
     Direction direction{};

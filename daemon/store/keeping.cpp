@@ -67,10 +67,11 @@ void Store::backup(const std::filesystem::path& file) const
     // Written beside and renamed: a backup is whole or not there.
     const auto partial = std::filesystem::path{file.string() + ".partial"};
     std::filesystem::remove(partial);
-    inside_->read([&](const Connection& database) {
-        database.each("VACUUM INTO ?", [](const Row&) {}, partial.string());
-        return 0;
-    });
+    {
+        // SQLite lets no query_only connection write a copy.
+        const std::lock_guard guard{inside_->writing_mutex};
+        inside_->writing.exec("VACUUM INTO ?", partial.string());
+    }
     const int opened = ::open(partial.c_str(), O_RDONLY | O_CLOEXEC);
     const bool synced = opened >= 0 && ::fchmod(opened, 0600) == 0 && ::fsync(opened) == 0;
     const int reason = errno;
