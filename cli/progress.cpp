@@ -57,7 +57,8 @@ std::string progress_line(const ImportProgress& progress, std::chrono::duration<
         knows_total ? std::clamp(static_cast<double>(progress.done) / static_cast<double>(progress.total), 0.0, 1.0)
                     : 0.0;
 
-    std::string figures = many(progress.records, "record", "records") + fmt::format(", {:.1f} MB/s", rate / 1e6);
+    std::string figures = progress.records > 0 ? many(progress.records, "record", "records") + ", " : "";
+    figures += fmt::format("{:.1f} MB/s", rate / 1e6);
     if (knows_total) figures = fmt::format("{:3.0f} %, ", part * 100) + figures;
     if (knows_total && rate > 0 && part < 1)
         figures += ", " + left_phrase(static_cast<double>(progress.total - progress.done) / rate);
@@ -81,10 +82,10 @@ void ProgressDrawing::show(const Event& event)
     if (event.name != "import") return;
     const ImportProgress progress = import_progress(event.data);
     const auto now = Ticks::now();
-    if (progress.path != path_) {
-        path_ = progress.path;
-        file_began_ = now;
-    }
+    // A file may be gone through twice: once to settle what its dates mean, once to store.
+    if (progress.path != path_ || progress.done < done_) file_began_ = now;
+    path_ = progress.path;
+    done_ = progress.done;
     if (terminal_.reports) {
         std::fprintf(stderr, "\r%s\x1b[K", progress_line(progress, now - file_began_, terminal_.width - 1).c_str());
         std::fflush(stderr);

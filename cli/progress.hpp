@@ -41,6 +41,7 @@ private:
 
     const Terminal& terminal_;
     std::string path_;
+    std::int64_t done_{};
     Ticks::time_point file_began_{};
     Ticks::time_point last_line_{Ticks::now()};
     bool drawn_{};

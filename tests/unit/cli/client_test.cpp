@@ -1,6 +1,6 @@
 #include "cli/client.hpp"
 #include "cli/socket_daemon.hpp"
-#include "fake_daemon.hpp"
+#include "tests/unit/cli/fake_daemon.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,5 +1,5 @@
 #include "daemon/core/columns.hpp"
-#include "fake_daemon.hpp"
+#include "tests/unit/cli/fake_daemon.hpp"
 
 #include <catch2/catch.hpp>
 
