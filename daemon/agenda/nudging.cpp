@@ -257,6 +257,16 @@ void plan_instead(const App& app, store::Writer& writer, const std::vector<Conta
             writer.set_nudge(nudge.id, "planned", now, std::nullopt);
 }
 
+void nudge_again(const App& app, store::Writer& writer, const Plan& plan, Instant now)
+{
+    for (const store::NudgeRecord& nudge : app.store.nudges(plan.created - days{60})) {
+        const bool about = std::any_of(plan.contacts.begin(), plan.contacts.end(),
+                                       [&](const PlanContact& contact) { return contact.id == nudge.contact; });
+        if (about && nudge.state == "planned" && nudge.changed >= plan.created)
+            writer.set_nudge(nudge.id, "open", now, std::nullopt);
+    }
+}
+
 std::vector<Instant> good_starts(const App& app, const store::Known& known, Mode mode, Minutes length, std::size_t count,
                                  const Settings& settings, Instant now)
 {

@@ -29,6 +29,9 @@ std::set<ContactId> planned_contacts(const App& app, Instant now);
 /// Marks open nudges about these contacts as planned, within the change that plans.
 void plan_instead(const App& app, store::Writer& writer, const std::vector<ContactId>& contacts, Instant now);
 
+/// Opens them again, within the change that calls the plan off.
+void nudge_again(const App& app, store::Writer& writer, const Plan& plan, Instant now);
+
 /// Good starts for the mode with this contact, best first; empty when nothing fits.
 std::vector<Instant> good_starts(const App& app, const store::Known& known, Mode mode, Minutes length, std::size_t count,
                                  const Settings& settings, Instant now);

@@ -201,6 +201,7 @@ wire::Done cancel_plan(App& app, PlanId id)
     plan.changed = now;
     const auto change = app.store.change(now, [&](store::Writer& writer) {
         writer.edit_plan(plan);
+        nudge_again(app, writer, plan, now);
         return what;
     });
     app.changed("plans");
@@ -237,7 +238,10 @@ wire::Done happened_plan(App& app, PlanId id, const wire::HappenedRequest& reque
     const std::string what = yes ? "logged: " + said_back(happening, settings.zone.local(at), settings.zone.local(now))
                                  : "noted: the " + mode_noun(plan.mode) + " with " + listed(happening.names) + " did not happen";
     const auto change = app.store.change(now, [&](store::Writer& writer) {
-        if (yes) write(writer, happening);
+        if (yes)
+            write(writer, happening);
+        else
+            nudge_again(app, writer, plan, now);
         writer.set_occurrence(plan.id, start, yes ? PlanState::happened : PlanState::missed);
         if (plan.repeat.days == 0) {
             plan.state = yes ? PlanState::happened : PlanState::missed;
