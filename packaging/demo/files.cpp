@@ -1,5 +1,6 @@
 #include "packaging/demo/files.hpp"
 
+#include "daemon/core/handle.hpp"
 #include "packaging/demo/people.hpp"
 
 #include <fmt/format.h>
@@ -8,8 +9,6 @@
 
 namespace blend::demo {
 namespace {
-
-std::string quoted_for_shell(std::string_view text) { return fmt::format("'{}'", text); }
 
 std::string chat_file(const Chat& chat)
 {
@@ -24,6 +23,15 @@ std::string chat_file(const Chat& chat)
 std::string csv_cell(std::string_view text)
 {
     return text.find(',') == text.npos ? std::string{text} : fmt::format("\"{}\"", text);
+}
+
+/// Each name linked to the person of that name.
+std::string links(HandleKind kind, const std::set<std::string_view>& names)
+{
+    std::string commands;
+    for (const std::string_view name : names)
+        commands += fmt::format("quietly blend link '{}:{}' '{}'\n", word(kind), name, name);
+    return commands;
 }
 
 } // namespace
@@ -65,34 +73,28 @@ std::string setup_script(const Story& story)
                          "# Who matters how much, how often to be in touch, and what cannot be asked of whom.\n";
     for (const Person& each : people()) {
         if (each.circle.empty()) continue;
-        script +=
-            fmt::format("quietly blend add {} --circle {}{}{}{}{}{}{}\n", quoted_for_shell(each.name), each.circle,
-                        each.wishes.empty() ? "" : " ", each.wishes, each.email.empty() ? "" : " --email ", each.email,
-                        each.phone.empty() ? "" : " --phone ", each.phone);
+        script += fmt::format("quietly blend add '{}' --circle {}{}{}{}{}{}{}\n", each.name, each.circle,
+                              each.wishes.empty() ? "" : " ", each.wishes, each.email.empty() ? "" : " --email ",
+                              each.email, each.phone.empty() ? "" : " --phone ", each.phone);
     }
-    script += "\n# The year, through the same importers as anybody's own.\n"
-              "blend import contacts.vcf --create-contacts\n"
-              "blend import WhatsApp*.txt WhatsApp*.zip --me " +
-              std::string{owner_name} +
-              "\n"
-              "blend import calendar.ics mail.mbox --me " +
-              std::string{owner_email} +
-              "\n"
-              "blend import log.csv\n"
-              "\n# A name is never linked by itself: it takes a person to say who is meant.\n";
-    std::set<std::string> writers;
+    script +=
+        fmt::format("\n# The year, through the same importers as anybody's own. A name is never linked by itself: it\n"
+                    "# takes a person to say who is meant.\n"
+                    "blend import contacts.vcf --create-contacts\n"
+                    "blend import WhatsApp*.txt WhatsApp*.zip --me {}\n",
+                    owner_name);
+    std::set<std::string_view> writers;
     for (const Chat& chat : story.chats)
         for (const Message& message : chat.messages)
             if (!message.author.empty() && message.author != owner_name) writers.insert(message.author);
-    for (const std::string& name : writers)
-        script +=
-            fmt::format("quietly blend link {} {}\n", quoted_for_shell("whatsapp:" + name), quoted_for_shell(name));
+    script += links(HandleKind::whatsapp, writers);
+    script += "\nblend import log.csv\n";
     std::set<std::string_view> logged;
     for (const LogLine& line : story.log) logged.insert(line.contact);
-    for (const std::string_view name : logged)
-        script += fmt::format("quietly blend link {} {}\n", quoted_for_shell(fmt::format("name:{}", name)),
-                              quoted_for_shell(name));
-    script += "quietly blend ignore email:news@ledger.example.org\n";
+    script += links(HandleKind::name, logged);
+    script += fmt::format("\nblend import calendar.ics mail.mbox --me {}\n"
+                          "quietly blend ignore email:news@ledger.example.org\n",
+                          owner_email);
     return script;
 }
 

@@ -38,8 +38,8 @@ constexpr auto everybody = std::to_array<Person>({
     {"Kavya", "friends", "", "kavya@example.org", "+12015550114", "1994-06-11", v3_0},
     {"Uncle Raj", "wider", "", "raj@example.org", "+12015550115", "", v2_1},
     // Aunt in Lyon: letters.
-    {"Tante Marguerite", "friends", "--every 60d --target 20% --limited call,video --tz Europe/Paris", "", "",
-     "1948-04-27", v4_0},
+    {"Tante Marguerite", "friends", "--every 60d --target 20% --limited call,video --tz Europe/Paris", "",
+     "+33478000116", "1948-04-27", v4_0},
     // Three messages without an answer.
     {"Tomás Ferreira", "friends", "--tz Europe/Lisbon", "tomas@example.org", "+12125550117", "", v2_1},
     // Wrote last, and waits for an answer.
