@@ -110,7 +110,7 @@ wire::Doctor get_doctor(const App& app)
     add("clock", true, "it is " + iso_local(settings.zone.local(app.now())) + " in " + settings.zone.name());
 
     const auto owner = app.store.owner_handles();
-    add("owner", !owner.empty(),
+    add("owner", true,
         owner.empty() ? "your own names and addresses are not known yet; they are learned by blend import --me"
                       : "you are known by " + counted(static_cast<long long>(owner.size()), "handle", "handles"));
 

@@ -129,15 +129,15 @@ void describe(Report& report, const std::string& name, const Course& course)
     const double drift = course.drift();
     if (course.late.sum() >= least_value && course.early.sum() >= least_value) {
         const double change = course.late.share() - course.early.share();
-        const std::string sentence = name + ": " + percent(course.late.share()) + " together in these four weeks, " +
+        const std::string sentence = percent(course.late.share()) + " together in these four weeks, " +
                                      percent(course.early.share()) + " before";
         if (change <= -moved) report.toward_async.push_back({name, sentence, drift});
         if (change >= moved) report.toward_sync.push_back({name, sentence, drift});
     }
     if (drift <= -1.0 && course.early.sum() >= least_value)
-        report.cooling.push_back({name, name + ": quieter than in the eight weeks before", drift});
+        report.cooling.push_back({name, "quieter than in the eight weeks before", drift});
     if (drift >= 1.0 && course.late.sum() >= least_value)
-        report.warming.push_back({name, name + ": more in touch than in the eight weeks before", drift});
+        report.warming.push_back({name, "more in touch than in the eight weeks before", drift});
 }
 
 void count_plans(const App& app, Report& report, Day from, Day to, const Settings& settings, Instant now)
