@@ -1,6 +1,5 @@
-#include "packaging/demo/story.hpp"
-
 #include "packaging/demo/people.hpp"
+#include "packaging/demo/story.hpp"
 
 #include <catch2/catch.hpp>
 
