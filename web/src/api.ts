@@ -23,7 +23,9 @@ export type Standing = Shapes["Standing"];
 export type Today = Shapes["Today"];
 export type Sort = NonNullable<NonNullable<paths["/v1/contacts"]["get"]["parameters"]["query"]>["sort"]>;
 
-export const client = createClient<paths>();
+// The daemon takes no change that does not say it is JSON, also when there is nothing to say: a plain form of another
+// page could not do that.
+export const client = createClient<paths>({ headers: { "Content-Type": "application/json" } });
 
 /** Why the daemon did not do what was asked; `problem` has the words to show. */
 export class Refusal extends Error {
