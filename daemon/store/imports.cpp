@@ -121,6 +121,9 @@ ImportRun::~ImportRun()
         const std::lock_guard guard{inside_->store.writing_mutex};
         Transaction transaction{inside_->store.writing, Transaction::Durability::full};
         inside_->store.take_back_batch(inside_->batch, inside_->recording.changeset());
+        // Some may have been recomputed already, with handles that are not theirs any more.
+        const Formats names = formats(inside_->store.writing);
+        for (const ContactId contact : inside_->touched) rebuild(inside_->store.writing, contact, names);
         transaction.commit();
     } catch (const Problem&) {
         return;
@@ -243,8 +246,8 @@ void ImportRun::change(const std::function<void(Writer&)>& work)
 
 void ImportRun::finish(const std::string& what)
 {
-    inside_->finished = true;
     if (inside_->whole) {
+        inside_->finished = true;
         inside_->whole.reset();
         inside_->held.reset();
         return;
@@ -260,6 +263,7 @@ void ImportRun::finish(const std::string& what)
     database.exec("UPDATE batch SET state = 'done', finished_at = ? WHERE id = ?", inside_->now, inside_->batch);
     inside_->store.journal(inside_->now, what, inside_->recording.changeset(), inside_->batch, inside_->touched);
     transaction.commit();
+    inside_->finished = true; // not before: what a full disk breaks off here has to be taken back
     database.script("PRAGMA wal_checkpoint(TRUNCATE)");
     inside_->store.count(inside_->interactions);
 }
@@ -290,12 +294,16 @@ void Store::Inside::take_back_batch(std::int64_t batch, const std::optional<Blob
 
 void Store::Inside::take_back_unfinished()
 {
-    for (const auto batch : writing.all("SELECT id FROM batch WHERE state = 'running'",
-                                        [](const Row& row) { return row.get<std::int64_t>(0); })) {
-        Transaction transaction{writing, Transaction::Durability::full};
-        take_back_batch(batch, std::nullopt);
-        transaction.commit();
-    }
+    const auto cut_off = writing.all("SELECT id FROM batch WHERE state = 'running'",
+                                     [](const Row& row) { return row.get<std::int64_t>(0); });
+    if (cut_off.empty()) return;
+    Transaction transaction{writing, Transaction::Durability::full};
+    for (const auto batch : cut_off) take_back_batch(batch, std::nullopt);
+    // Whom it had linked is not known any more, and their numbers may be of before: everybody is computed again.
+    const Formats names = formats(writing);
+    for (const auto contact : writing.all("SELECT id FROM contact", [](const Row& row) { return row.get<ContactId>(0); }))
+        store::rebuild(writing, contact, names);
+    transaction.commit();
 }
 
 } // namespace blend::store
