@@ -216,8 +216,6 @@ json sign_out(App&, const Request& request)
     return wire::Done{.done = "signed out"};
 }
 
-
-
 constexpr auto all = std::to_array<Route>({
     {"GET", "/v1/health", "get_health", Access::signed_in, get_health},
     {"GET", "/v1/today", "get_today", Access::signed_in, get_today},
