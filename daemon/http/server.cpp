@@ -46,8 +46,8 @@ template <class Work> MaybeAnswer guarded(std::string_view operation, const Work
     try {
         return work();
     } catch (const Problem& problem) {
-        if (problem.kind == Kind::internal) spdlog::error("{}: {}", operation, problem.what());
-        return answer_of(problem);
+        if (problem.kind != Kind::internal) return answer_of(problem);
+        spdlog::error("{}: {}", operation, problem.what());
     } catch (const std::exception& error) {
         spdlog::error("{}: {}", operation, error.what());
     } catch (...) {
