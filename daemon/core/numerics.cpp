@@ -86,11 +86,19 @@ double SplitMix64::uniform()
     return (static_cast<double>(next() >> 11) + 0.5) / 9007199254740992.0; // 2^53
 }
 
-std::uint64_t fnv1a(std::string_view text)
+std::uint64_t fnv1a(std::string_view text, std::uint64_t before)
 {
-    std::uint64_t hash = 0xCBF29CE484222325;
+    std::uint64_t hash = before;
     for (const char each : text) hash = (hash ^ static_cast<unsigned char>(each)) * 0x100000001B3;
     return hash;
+}
+
+std::string hexadecimal(std::uint64_t number)
+{
+    std::string text(16, '0');
+    for (auto digit = text.rbegin(); digit != text.rend(); ++digit, number >>= 4)
+        *digit = "0123456789abcdef"[number & 15];
+    return text;
 }
 
 } // namespace blend

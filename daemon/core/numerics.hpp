@@ -2,9 +2,10 @@
 
 // The small numerics under the model: decay, the beta distribution, a deterministic generator, a hash.
 //
-// The same input gives the same bits on every platform that has IEEE doubles; nothing here fails or allocates.
+// The same input gives the same bits on every platform that has IEEE doubles; nothing here fails.
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace blend {
@@ -37,7 +38,10 @@ private:
     std::uint64_t state_;
 };
 
-/// FNV-1a, 64 bits, over the bytes of the text.
-std::uint64_t fnv1a(std::string_view text);
+/// FNV-1a, 64 bits, over the bytes of the text. A text in pieces goes on from what the pieces before it gave.
+std::uint64_t fnv1a(std::string_view text, std::uint64_t before = 0xCBF29CE484222325);
+
+/// Sixteen digits: "00000000000000ff"
+std::string hexadecimal(std::uint64_t number);
 
 } // namespace blend

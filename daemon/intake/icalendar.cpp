@@ -2,6 +2,8 @@
 
 #include "daemon/calendar/reading.hpp"
 #include "daemon/calendar/writing.hpp"
+#include "daemon/core/numerics.hpp"
+#include "daemon/intake/ascii.hpp"
 
 #include <algorithm>
 #include <array>
@@ -19,30 +21,14 @@ using calendar::Occurrence;
 
 constexpr Instant beginning{std::chrono::sys_days{std::chrono::year{1900} / 1 / 1}};
 
-/// FNV-1a: the same on every machine, since it ends up in keys that are kept.
-std::uint64_t hash(std::string_view text, std::uint64_t seed = 14695981039346656037ull)
-{
-    for (const char each : text) seed = (seed ^ static_cast<unsigned char>(each)) * 1099511628211ull;
-    return seed;
-}
-
-std::string hex(std::uint64_t number)
-{
-    std::string result(16, '0');
-    for (auto at = result.rbegin(); at != result.rend(); ++at, number >>= 4) *at = "0123456789abcdef"[number & 15];
-    return result;
-}
-
-char lower(char each) { return each >= 'A' && each <= 'Z' ? static_cast<char>(each - 'A' + 'a') : each; }
-
 /// The UID, or for an event without one what else identifies it.
 std::string identity(const Event& event)
 {
     if (!event.uid.empty()) return event.uid;
-    std::uint64_t sum = hash(event.start ? rfc3339(event.start->instant()) : "");
-    if (event.organizer) sum = hash(event.organizer->address, sum);
-    for (const Attendee& each : event.attendees) sum = hash(each.address.empty() ? each.name : each.address, sum);
-    return "#" + hex(sum);
+    std::uint64_t sum = fnv1a(event.start ? rfc3339(event.start->instant()) : "");
+    if (event.organizer) sum = fnv1a(event.organizer->address, sum);
+    for (const Attendee& each : event.attendees) sum = fnv1a(each.address.empty() ? each.name : each.address, sum);
+    return "#" + hexadecimal(sum);
 }
 
 /// Calendars of Google have addresses of their own.
@@ -50,18 +36,14 @@ bool is_calendar_address(std::string_view address)
 {
     constexpr std::array<std::string_view, 3> ends{"calendar.google.com", "@resource.office365.com", "@unknown"};
     return std::any_of(ends.begin(), ends.end(), [&](std::string_view end) {
-        return address.size() >= end.size() &&
-               std::equal(end.begin(), end.end(), address.end() - static_cast<std::ptrdiff_t>(end.size()),
-                          [](char a, char b) { return a == lower(b); });
+        return address.size() >= end.size() && same(address.substr(address.size() - end.size()), end);
     });
 }
 
 Party party(const Attendee& attendee)
 {
     if (attendee.address.empty()) return {{HandleKind::name, attendee.name}, attendee.name};
-    std::string address = attendee.address;
-    for (char& each : address) each = lower(each);
-    return {{HandleKind::email, std::move(address)}, attendee.name};
+    return {{HandleKind::email, lower(attendee.address)}, attendee.name};
 }
 
 bool is_somebody(const Attendee& attendee)
@@ -170,7 +152,7 @@ void Reader::find_repeated()
     std::vector<std::uint64_t> all;
     // A hash stands for each UID: eight bytes an event is all that is remembered of the whole file.
     calendar::each_uid(
-        *file, [&](std::string_view uid) { all.push_back(hash(uid)); }, [&](std::uint64_t) { sink_.progress(0); });
+        *file, [&](std::string_view uid) { all.push_back(fnv1a(uid)); }, [&](std::uint64_t) { sink_.progress(0); });
     std::sort(all.begin(), all.end());
     for (std::size_t index = 1; index < all.size(); ++index)
         if (all[index] == all[index - 1]) ++repeated_.try_emplace(all[index], 1).first->second;
@@ -180,7 +162,7 @@ void Reader::take(Event event)
 {
     // Beyond this, exceptions stand for themselves: memory stays bounded.
     constexpr std::size_t longest_series = 10'000;
-    const std::uint64_t name = hash(event.uid);
+    const std::uint64_t name = fnv1a(event.uid);
     const auto repeated = event.uid.empty() ? repeated_.end() : repeated_.find(name);
     if (repeated == repeated_.end()) return settle(std::vector<Event>{std::move(event)});
     const bool last = --repeated->second == 0;

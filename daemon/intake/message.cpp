@@ -1,5 +1,6 @@
 #include "daemon/intake/message.hpp"
 
+#include "daemon/core/numerics.hpp"
 #include "daemon/intake/ascii.hpp"
 #include "daemon/intake/charset.hpp"
 #include "daemon/intake/mail_date.hpp"
@@ -167,30 +168,25 @@ void add_mailboxes(std::string_view value, std::vector<Mailbox>& result, std::se
     }
 }
 
-/// FNV-1a over everything but blanks and '>', which mbox dialects, line ends and folding change.
+/// Of everything but blanks and '>', which mbox dialects, line ends and folding change.
 class Hash {
 public:
     void add(std::string_view text, std::size_t most)
     {
+        std::string kept;
         for (const char letter : text) {
             if (static_cast<unsigned char>(letter) <= ' ' || letter == '>') continue;
-            if (most-- == 0) break;
-            mix(static_cast<unsigned char>(letter));
+            if (kept.size() == most) break;
+            kept += letter;
         }
-        mix(0); // fields stay apart
+        kept += '\0'; // fields stay apart
+        value_ = fnv1a(kept, value_);
     }
 
-    std::string hex() const
-    {
-        std::string text;
-        for (int shift = 60; shift >= 0; shift -= 4) text += "0123456789abcdef"[(value_ >> shift) & 15U];
-        return text;
-    }
+    std::uint64_t value() const { return value_; }
 
 private:
-    void mix(unsigned char byte) { value_ = (value_ ^ byte) * 0x100000001b3ULL; }
-
-    std::uint64_t value_{0xcbf29ce484222325ULL};
+    std::uint64_t value_{fnv1a("")};
 };
 
 std::string key_of(const Headers& headers, std::string_view body)
@@ -204,7 +200,7 @@ std::string key_of(const Headers& headers, std::string_view body)
     for (const std::string_view field : {headers.message_id, headers.date, headers.from, headers.subject})
         hash.add(field, hashed_field);
     hash.add(body, hashed_body);
-    return "mail:" + hash.hex();
+    return "mail:" + hexadecimal(hash.value());
 }
 
 void date(const Headers& headers, std::string_view separator, std::optional<Instant> saved, Message& result)

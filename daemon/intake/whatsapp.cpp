@@ -1,5 +1,6 @@
 #include "daemon/intake/whatsapp.hpp"
 
+#include "daemon/core/numerics.hpp"
 #include "daemon/core/problem.hpp"
 #include "daemon/intake/charset.hpp"
 #include "daemon/intake/text.hpp"
@@ -10,7 +11,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <unordered_map>
 
 namespace blend::intake {
@@ -21,12 +21,12 @@ constexpr std::size_t remembered = 4096;   // equal messages are told apart amon
 constexpr double most_thanks = 6;          // words of it
 constexpr std::size_t longest_thanks = 60; // bytes of a body that may be an acknowledgement
 
-/// FNV-1a that takes a text in pieces.
+/// Of texts and numbers one after another.
 class Hash {
 public:
     Hash& add(std::string_view text)
     {
-        for (const char each : text) value_ = (value_ ^ static_cast<unsigned char>(each)) * 0x100000001b3ULL;
+        value_ = fnv1a(text, value_);
         return *this;
     }
     Hash& add(std::uint64_t number)
@@ -41,18 +41,8 @@ public:
     std::uint64_t value() const { return value_; }
 
 private:
-    std::uint64_t value_{0xcbf29ce484222325ULL};
+    std::uint64_t value_{fnv1a("")};
 };
-
-std::string key_text(std::uint64_t hash)
-{
-    std::array<char, 16> digits;
-    digits.fill('0');
-    std::array<char, 16> room;
-    const auto end = std::to_chars(room.data(), room.data() + room.size(), hash, 16).ptr;
-    std::copy_backward(room.data(), end, digits.data() + digits.size());
-    return "whatsapp:" + std::string{digits.data(), digits.size()};
-}
 
 Party party_named(std::string_view author)
 {
@@ -260,7 +250,7 @@ void Teller::finish(Observation& observation)
         .add(author_)
         .add(ordinal())
         .add(body_.value());
-    observation.source_key = key_text(key.value());
+    observation.source_key = "whatsapp:" + hexadecimal(key.value());
     observation.channel = reading_.channel;
     switch (reading_.sense) {
     case Sense::call:
