@@ -120,7 +120,7 @@ public:
     }
 
     void begin(const Header& header);
-    void more(std::string_view line, bool begins_line);
+    void more(const Line& piece);
     /// The message is complete: exactly one call of the sink.
     void end();
 
@@ -186,15 +186,15 @@ void Teller::take_words(std::string_view text)
     words_ += zone::words(text);
 }
 
-void Teller::more(std::string_view line, bool begins_line)
+void Teller::more(const Line& piece)
 {
     if (!open_) return;
-    if (begins_line) line = without_edit_mark(line);
-    if (trimmed(line).empty()) return;
-    if (reading_.sense == Sense::poll && is_poll_option(line)) return;
+    const std::string_view text = piece.begins ? without_edit_mark(piece.text) : piece.text;
+    if (trimmed(text).empty()) return;
+    if (reading_.sense == Sense::poll && is_poll_option(text)) return;
     several_lines_ = true;
-    if (begins_line) body_.add("\n");
-    take_words(line);
+    if (piece.begins) body_.add("\n");
+    take_words(text);
 }
 
 std::uint64_t Teller::ordinal()
@@ -327,7 +327,7 @@ void read(const Input& input, const Context& context, Sink& sink)
             begun = true;
         } else {
             if (!begun && !trimmed(line.text).empty()) lost_beginning = true;
-            teller.more(line.text, line.begins);
+            teller.more(line);
         }
     }
     teller.end();
