@@ -1,5 +1,7 @@
 #include "daemon/intake/mail.hpp"
 
+#include "daemon/intake/mail_folders.hpp"
+
 #include <algorithm>
 
 namespace blend::intake {
@@ -8,6 +10,18 @@ namespace {
 Party party(const Mailbox& mailbox) { return {{HandleKind::email, mailbox.address}, mailbox.name}; }
 
 } // namespace
+
+MailPlace::Folder folder_for(std::string_view name)
+{
+    switch (folder_use(name)) {
+    case FolderUse::sent: return MailPlace::Folder::sent;
+    case FolderUse::drafts: return MailPlace::Folder::drafts;
+    case FolderUse::spam: return MailPlace::Folder::spam;
+    case FolderUse::chat:
+    case FolderUse::other: break;
+    }
+    return MailPlace::Folder::any;
+}
 
 MailReader::MailReader(const Context& context, Sink& sink)
     : context_{context}, sink_{sink}, owner_known_{context.owner_known_by(HandleKind::email)}

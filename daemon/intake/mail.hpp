@@ -19,6 +19,9 @@ struct MailPlace {
     std::optional<Instant> saved; ///< when its file was last written, if the file holds this mail alone
 };
 
+/// What mails in a folder of this name are.
+MailPlace::Folder folder_for(std::string_view name);
+
 class MailReader {
 public:
     /// Both must outlive the reader.

@@ -3,7 +3,6 @@
 #include "daemon/core/problem.hpp"
 #include "daemon/intake/charset.hpp"
 #include "daemon/intake/mail.hpp"
-#include "daemon/intake/mail_folders.hpp"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -96,14 +95,7 @@ std::string from_imap_name(std::string_view name)
 MailPlace::Folder folder_called(std::string_view name)
 {
     if (name.starts_with('.') || name.starts_with("INBOX.")) name.remove_prefix(name.rfind('.') + 1);
-    switch (folder_use(from_imap_name(name))) {
-    case FolderUse::sent: return MailPlace::Folder::sent;
-    case FolderUse::drafts: return MailPlace::Folder::drafts;
-    case FolderUse::spam: return MailPlace::Folder::spam;
-    case FolderUse::chat:
-    case FolderUse::other: break;
-    }
-    return MailPlace::Folder::any;
+    return folder_for(from_imap_name(name));
 }
 
 bool is_flagged_draft(std::string_view file)

@@ -3,7 +3,6 @@
 #include "daemon/core/problem.hpp"
 #include "daemon/intake/ascii.hpp"
 #include "daemon/intake/mail.hpp"
-#include "daemon/intake/mail_folders.hpp"
 
 #include <sys/stat.h>
 
@@ -136,24 +135,12 @@ private:
     std::size_t next_look_{usual_beginning};
 };
 
-MailPlace::Folder folder_of(std::string_view name)
-{
-    switch (folder_use(name)) {
-    case FolderUse::sent: return MailPlace::Folder::sent;
-    case FolderUse::drafts: return MailPlace::Folder::drafts;
-    case FolderUse::spam: return MailPlace::Folder::spam;
-    case FolderUse::chat:
-    case FolderUse::other: break;
-    }
-    return MailPlace::Folder::any;
-}
-
 void read_mbox(const Input& input, const Context& context, Sink& sink)
 {
     const auto stream = input.open();
     RawLines lines{*stream};
     MailReader reader{context, sink};
-    const MailPlace place{folder_of(input.name), std::nullopt};
+    const MailPlace place{folder_for(input.name), std::nullopt};
     Beginning mail;
     bool inside = false;   // of a mail, not before the first
     std::string candidate; // a line that separates if the next one is a header
@@ -276,7 +263,7 @@ void read_eml(const Input& input, const Context& context, Sink& sink)
         mail.add(text);
         left -= text.size();
     }
-    reader.read(mail.text(), {folder_of(input.path.parent_path().filename().string()), saved(input)});
+    reader.read(mail.text(), {folder_for(input.path.parent_path().filename().string()), saved(input)});
     sink.progress(lines.consumed());
 }
 
