@@ -237,6 +237,7 @@ std::string own_text(std::string_view plain)
 
 std::string text_of_html(std::string_view html)
 {
+    constexpr std::size_t longest_entity = 11; // with its '&' and ';'
     std::string text;
     for (std::size_t at = 0; at < html.size();) {
         if (html[at] == '<') {
@@ -258,10 +259,10 @@ std::string text_of_html(std::string_view html)
                 const std::string closing = "</" + std::string{hidden};
                 while (at < html.size() && !begins(html.substr(at), closing)) ++at;
             }
-        } else if (const auto end = html[at] == '&' ? html.find(';', at) : std::string_view::npos;
-                   end != std::string_view::npos && end - at <= 10 && entity(html.substr(at + 1, end - at - 1))) {
-            append_utf8(text, *entity(html.substr(at + 1, end - at - 1)));
-            at = end + 1;
+        } else if (const auto length = html[at] == '&' ? html.substr(at, longest_entity).find(';') : std::string_view::npos;
+                   length != std::string_view::npos && entity(html.substr(at + 1, length - 1))) {
+            append_utf8(text, *entity(html.substr(at + 1, length - 1)));
+            at += length + 1;
         } else {
             text += html[at++];
         }

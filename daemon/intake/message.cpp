@@ -129,24 +129,20 @@ std::string decoded_words(std::string_view value)
 void take_mailboxes(InternetAddressList* list, std::vector<Mailbox>& mailboxes)
 {
     constexpr int most_in_one_group = 10'000;
+    const auto take = [&](InternetAddress* one) {
+        if (!INTERNET_ADDRESS_IS_MAILBOX(one)) return;
+        const char* address = internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(one));
+        const char* name = internet_address_get_name(one);
+        mailboxes.push_back({address ? address : "", name ? name : ""});
+    };
     for (int at = 0; at < internet_address_list_length(list); ++at) {
         InternetAddress* const each = internet_address_list_get_address(list, at);
-        if (INTERNET_ADDRESS_IS_GROUP(each)) {
-            // Groups do not nest (RFC 5322), so this does not go deeper than one.
-            InternetAddressList* const members = internet_address_group_get_members(INTERNET_ADDRESS_GROUP(each));
-            for (int member = 0; member < std::min(internet_address_list_length(members), most_in_one_group);
-                 ++member) {
-                InternetAddress* const one = internet_address_list_get_address(members, member);
-                if (!INTERNET_ADDRESS_IS_MAILBOX(one)) continue;
-                const char* address = internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(one));
-                const char* name = internet_address_get_name(one);
-                mailboxes.push_back({address ? address : "", name ? name : ""});
-            }
-        } else if (INTERNET_ADDRESS_IS_MAILBOX(each)) {
-            const char* address = internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(each));
-            const char* name = internet_address_get_name(each);
-            mailboxes.push_back({address ? address : "", name ? name : ""});
-        }
+        take(each);
+        if (!INTERNET_ADDRESS_IS_GROUP(each)) continue;
+        // Groups do not nest (RFC 5322), so this does not go deeper than one.
+        InternetAddressList* const members = internet_address_group_get_members(INTERNET_ADDRESS_GROUP(each));
+        for (int member = 0; member < std::min(internet_address_list_length(members), most_in_one_group); ++member)
+            take(internet_address_list_get_address(members, member));
     }
 }
 
