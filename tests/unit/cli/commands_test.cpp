@@ -70,6 +70,8 @@ wire::ContactStanding amma()
     return amma;
 }
 
+wire::Settings berlin() { return {{{"zone", "Europe/Berlin"}}}; }
+
 std::vector<std::string> lines(const std::string& text)
 {
     std::vector<std::string> all;
@@ -111,7 +113,7 @@ TEST_CASE("today names the blend, the nudges with their numbers, the plans and w
         CHECK_THAT(out, Contains(part));
 }
 
-TEST_CASE("--json prints the reply as it came, and one newline", "[json]")
+TEST_CASE("with --json a command prints the reply as it came, and one newline", "[json]")
 {
     Conversation daemon;
     daemon.answers["GET /v1/today"] = {200, R"({ "odd":  "spaces", "kept": [1.50] })"};
@@ -197,7 +199,7 @@ TEST_CASE("too few and too many words are refused with the usage", "[problems]")
     }
 }
 
-TEST_CASE("--home goes to the daemon, before the command or behind it", "[arguments]")
+TEST_CASE("the option --home goes to the daemon, before the command or behind it", "[arguments]")
 {
     Conversation daemon;
     daemon.on("GET /v1/today", full_today());
@@ -239,6 +241,35 @@ TEST_CASE("log sends a sentence as it is, quoted or not", "[log]")
     daemon.on("POST /v1/interactions", wire::Done{"logged: phone with Amma", {}, 1});
     CHECK(run(daemon, words).out == "logged: phone with Amma\n");
     CHECK(wire::read<wire::LogRequest>(daemon.change()).sentence == "called Amma 20 min yesterday 7pm");
+}
+
+TEST_CASE("with options an everyday word for a channel is enough", "[log]")
+{
+    Conversation daemon;
+    daemon.on("POST /v1/interactions", wire::Done{"logged", {}, 1});
+    run(daemon, {"log", "call", "Amma", "25m", "--at", "noon"});
+    const auto request = wire::read<wire::LogRequest>(daemon.change());
+    CHECK(request.channel == "call");
+    CHECK(request.size == "25m");
+    CHECK_FALSE(request.sentence.has_value());
+}
+
+TEST_CASE("an edit without a change is refused", "[edit]")
+{
+    Conversation daemon;
+    CHECK(run(daemon, {"edit", "Amma"}).exit_code == 2);
+    CHECK(daemon.asked.empty());
+}
+
+TEST_CASE("an option that has lost its value says which value it wants", "[arguments]")
+{
+    Conversation daemon;
+    for (const auto& words :
+         {std::vector<std::string>{"add", "Amma", "--circle"}, {"add", "Amma", "--circle", "--every", "7d"}}) {
+        const Outcome outcome = run(daemon, words);
+        CHECK(outcome.exit_code == 2);
+        CHECK(outcome.err == "blend: --circle needs a value\nhint: like: --circle CIRCLE\n");
+    }
 }
 
 TEST_CASE("log takes a channel, names, a size and the rest apart", "[log]")
@@ -335,7 +366,7 @@ TEST_CASE("show has both clocks, the bar with its interval, handles, limits and 
 {
     Conversation daemon;
     daemon.on("GET /v1/contacts/Amma", amma());
-    daemon.on("GET /v1/today", full_today());
+    daemon.on("GET /v1/settings", berlin());
     daemon.on("GET /v1/contacts/3/interactions?limit=5",
               wire::Timeline{
                   {{"2026-11-22T18:00:00Z", "2026-11-22 19:00", "chat", "out", 12, 1, false, "whatsapp", {}}}, {}});
@@ -343,10 +374,32 @@ TEST_CASE("show has both clocks, the bar with its interval, handles, limits and 
     CHECK(outcome.exit_code == 0);
     for (const char* part :
          {"Amma · inner", "a good moment to be in touch", "every 7 days; last 15 hours ago (Sun 22 Nov 19:00)",
-          "every 30 days; last not yet", "31 %", "12 % to 50 %", "60 % ± 20 %", "├", "+919840012345", "video",
+          "every 30 days; not yet", "31 %", "12 % to 50 %", "60 % ± 20 %", "├", "+919840012345", "video",
           "chat last imported 19 days ago", "2026-11-22 19:00", "12 words"})
         CHECK_THAT(outcome.out, Contains(part));
     for (const std::string& line : lines(outcome.out)) CHECK(columns(line) <= 80);
+}
+
+TEST_CASE("how long ago something was is counted on the daemon's clock", "[show]")
+{
+    Conversation daemon;
+    daemon.on("GET /v1/contacts?sort=name", wire::ContactList{{amma()}, 1, {}});
+    daemon.answers["GET /v1/contacts?sort=name"].at = monday_morning + std::chrono::days{9};
+    CHECK_THAT(run(daemon, {"contacts", "--sort", "name"}).out, Contains("9 days ago"));
+}
+
+TEST_CASE("what was logged by hand is never read", "[show]")
+{
+    Conversation daemon;
+    wire::ContactStanding shape = amma();
+    shape.standing.coverage = {"all of it was logged by hand",
+                               {{"log", "2026-11-22T18:00:00Z", "2026-11-22T18:00:00Z", false}}};
+    daemon.on("GET /v1/contacts/Amma", shape);
+    daemon.on("GET /v1/settings", berlin());
+    daemon.on("GET /v1/contacts/3/interactions?limit=5", wire::Timeline{});
+    const std::string out = run(daemon, {"show", "Amma"}).out;
+    CHECK_THAT(out, Contains("by hand         newest Sun 22 Nov 19:00"));
+    CHECK_THAT(out, !Contains("read ") && !Contains("imported"));
 }
 
 TEST_CASE("the printed rows of explain add up to the printed sums, to the last digit", "[explain]")
@@ -367,7 +420,7 @@ TEST_CASE("the printed rows of explain add up to the printed sums, to the last d
     explanation.share = (explanation.sync_sum + 0.6) / (explanation.sync_sum + explanation.async_sum + 1.0);
     Conversation daemon;
     daemon.on("GET /v1/contacts/Amma/explanation", explanation);
-    daemon.on("GET /v1/today", full_today());
+    daemon.on("GET /v1/settings", berlin());
     const Outcome outcome = run(daemon, {"explain", "Amma"});
 
     int thousandths = 0;
@@ -395,10 +448,10 @@ TEST_CASE("plan without a time prints good times and the command that takes one"
                                "you often talk on Sundays"}},
                              "Amma",
                              "call"});
-    daemon.on("GET /v1/today", full_today());
+    daemon.on("GET /v1/settings", berlin());
     const Outcome outcome = run(daemon, {"plan", "call", "Amma", "--for", "45m"});
-    CHECK_THAT(outcome.out, Contains("1  Sun 29 Nov 10:30 (Sun 29 Nov 15:00 for them), 45 minutes"));
-    CHECK_THAT(outcome.out, Contains("blend plan call Amma 2026-11-29T09:30:00Z"));
+    CHECK_THAT(outcome.out, Contains("1  Sun 29 Nov 10:30 (Sun 29 Nov 15:00 for them), 45 min"));
+    CHECK_THAT(outcome.out, Contains("blend plan call Amma \"2026-11-29 10:30\""));
     CHECK(daemon.change().empty());
 }
 
@@ -440,7 +493,7 @@ TEST_CASE("import sends absolute paths and accounts for every record", "[import]
     file.warnings = {"the last line is cut off"};
     daemon.on("GET /v1/health", wire::Health{"0.1.0", "/x", "2026-11-23T08:00:00Z"});
     daemon.on("POST /v1/imports", wire::ImportReport{4, {file}});
-    daemon.on("GET /v1/today", full_today());
+    daemon.on("GET /v1/settings", berlin());
     const Outcome outcome = run(daemon, {"import", "chat.txt", "--me", "Ann", "--create-contacts"});
     const auto request = wire::read<wire::ImportRequest>(daemon.change());
     REQUIRE(request.paths.size() == 1);
@@ -448,10 +501,38 @@ TEST_CASE("import sends absolute paths and accounts for every record", "[import]
     CHECK(request.me == "Ann");
     CHECK(request.create_contacts == true);
     CHECK_FALSE(request.dry_run.has_value());
-    for (const char* part : {"2,000", "1,990", "whatsapp, 3 Jan 2019 to 22 Nov 2026", "2 note to self and 5 system",
+    for (const char* part : {"2,000", "1,990", "whatsapp, 3 Jan 2019 to 22 Nov 2026", "2 notes to self and 5 notices",
                              "the last line is cut off", "1,990 records stored"})
         CHECK_THAT(outcome.out, Contains(part));
     for (const std::string& line : lines(outcome.out)) CHECK(columns(line) <= 80);
+}
+
+TEST_CASE("files of no format are one line, many files of one format one row, and a note is said once", "[import]")
+{
+    wire::ImportReport report;
+    for (int number = 0; number < 54; ++number) {
+        wire::ImportFile file;
+        file.path = "/x/" + std::to_string(100 + number) + ".json";
+        file.warnings = {file.path + " is in no format that Blend reads"};
+        report.files.push_back(file);
+    }
+    for (int number = 0; number < 20; ++number) {
+        wire::ImportFile file;
+        file.path = "/x/" + std::to_string(number) + ".eml";
+        file.format = "eml";
+        file.read = file.stored = 1;
+        file.warnings = {"who you are is not known"};
+        report.files.push_back(file);
+    }
+    Conversation daemon;
+    daemon.on("GET /v1/health", wire::Health{"0.1.0", "/x", "2026-11-23T08:00:00Z"});
+    daemon.on("POST /v1/imports", report);
+    daemon.on("GET /v1/settings", berlin());
+    const std::string out = run(daemon, {"import", "/x"}).out;
+    CHECK_THAT(out, Contains("54 files are in no format that Blend reads: 100.json, 101.json, 102.json, …"));
+    CHECK_THAT(out, Contains("20 files"));
+    CHECK_THAT(out, Contains("20 files: who you are is not known"));
+    CHECK(lines(out).size() < 9);
 }
 
 TEST_CASE("export and report know their formats", "[export]")
