@@ -259,7 +259,8 @@ std::string text_of_html(std::string_view html)
                 const std::string closing = "</" + std::string{hidden};
                 while (at < html.size() && !begins(html.substr(at), closing)) ++at;
             }
-        } else if (const auto length = html[at] == '&' ? html.substr(at, longest_entity).find(';') : std::string_view::npos;
+        } else if (const auto length =
+                       html[at] == '&' ? html.substr(at, longest_entity).find(';') : std::string_view::npos;
                    length != std::string_view::npos && entity(html.substr(at + 1, length - 1))) {
             append_utf8(text, *entity(html.substr(at + 1, length - 1)));
             at += length + 1;
