@@ -3,7 +3,8 @@
 // The shapes of schema/api.json as structs, one for one: same names, same fields.
 //
 // Values only: instants travel as RFC 3339 UTC, days as ISO dates, enumerations as their words, absent as null or left
-// out. A contact, handle or plan in a request is named as the owner would: by number, name, or the beginning of a name.
+// out. A request names a contact as the owner would, by number, name, or the beginning of a name; a handle by number,
+// value, or kind:value; a nudge and a plan by their number.
 
 #include "daemon/core/contact.hpp"
 #include "daemon/core/handle.hpp"

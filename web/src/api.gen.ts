@@ -1328,8 +1328,8 @@ export interface components {
         contact: string;
         /** @description its number */
         nudge: number;
-        /** @description number, or the name of whom it is with */
-        plan: string;
+        /** @description its number */
+        plan: number;
         /** @description how many to leave out */
         offset: number;
         /** @description how many to give at most */
@@ -1939,7 +1939,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description number, or the name of whom it is with */
+                /** @description its number */
                 plan: components["parameters"]["plan"];
             };
             cookie?: never;
@@ -1967,7 +1967,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description number, or the name of whom it is with */
+                /** @description its number */
                 plan: components["parameters"]["plan"];
             };
             cookie?: never;
@@ -1995,7 +1995,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description number, or the name of whom it is with */
+                /** @description its number */
                 plan: components["parameters"]["plan"];
             };
             cookie?: never;
