@@ -17,7 +17,7 @@ BOOL_PARAMETER = r"\w\((?:[^()]*, *)?bool (?!value\b)[a-z_]+ *[,)]"
 MACHINE_FOLDER = r"/tmp/"
 UNWANTED = {
     r"\b(TODO|FIXME|XXX|HACK)\b": "do it, or say in GOALS.md why not",
-    r"/work/": "names a folder of one machine",
+    r"(?<!\w)/work/": "names a folder of one machine",
     MACHINE_FOLDER: "names a folder of one machine",
     r"\b(sleep_for|usleep|sleep_until)\b": "wait for a state, not for a duration",
     r"\bget_[a-z_]+\(\) const\b": "a getter is a bare noun",
