@@ -134,6 +134,13 @@ DaySum sum_of(const Interaction& interaction, const Growth& growth)
             .value = growth.value};
 }
 
+/// Noise may be late for the model, but then it may also be there twice, under two handles.
+bool newer_than_all(const Memory& memory, const Interaction& interaction)
+{
+    if (!memory.newest || interaction.at > *memory.newest) return true;
+    return interaction.at == *memory.newest && interaction.key > memory.newest_key;
+}
+
 void insert_day(Connection& database, ContactId contact, const DayKey& key, const DaySum& sum)
 {
     database.exec(R"(INSERT INTO daily (contact_id, day, channel, interactions, noise, sessions, size, value)
@@ -279,11 +286,13 @@ void save(Connection& database, ContactId contact, const Fresh& fresh)
     for (const auto& [format, newest] : fresh.newest_by_format) note_source(database, contact, format, newest);
 }
 
-void rebuild(Connection& database, ContactId contact, const Formats& formats)
+std::size_t rebuild(Connection& database, ContactId contact, const Formats& formats)
 {
     // A forgotten or merged contact may still be among those touched.
-    if (!database.one<std::int64_t>("SELECT 1 FROM contact WHERE id = ?", contact)) return;
-    save(database, contact, computed(cadence_of(database, contact), log_of(database, contact, Instant::max()), formats));
+    if (!database.one<std::int64_t>("SELECT 1 FROM contact WHERE id = ?", contact)) return 0;
+    const auto log = log_of(database, contact, Instant::max());
+    save(database, contact, computed(cadence_of(database, contact), log, formats));
+    return log.size();
 }
 
 void extend(Connection& database, ContactId contact, std::vector<Interaction> added)
@@ -291,9 +300,11 @@ void extend(Connection& database, ContactId contact, std::vector<Interaction> ad
     std::sort(added.begin(), added.end(), earlier);
     const auto bytes = database.one<Blob>("SELECT memory FROM standing WHERE contact_id = ?", contact);
     auto derived = bytes ? from_bytes(*bytes) : std::nullopt;
-    if (!derived || !in_order(derived->memory, added.front())) return rebuild(database, contact, formats(database));
-
     for (const Interaction& each : added) {
+        if (!derived || !newer_than_all(derived->memory, each)) {
+            rebuild(database, contact, formats(database));
+            return;
+        }
         const Growth growth = ingest(derived->memory, each);
         learn(*derived, each);
         insert_day(database, contact, {growth.day, growth.channel}, sum_of(each, growth));

@@ -64,8 +64,8 @@ Fresh computed(double cadence_days, const std::vector<SourcedInteraction>& log, 
 Fresh stored(const Connection& database, ContactId contact);
 void save(Connection& database, ContactId contact, const Fresh& fresh);
 
-/// Replays the whole log of a contact.
-void rebuild(Connection& database, ContactId contact, const Formats& formats);
+/// Replays the whole log of a contact; how many interactions that were.
+std::size_t rebuild(Connection& database, ContactId contact, const Formats& formats);
 
 /// Adds what the owner logged, in O(1) when it is the newest; replays otherwise.
 void extend(Connection& database, ContactId contact, std::vector<Interaction> added);

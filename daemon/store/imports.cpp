@@ -63,7 +63,8 @@ private:
     {
         if (code == SQLITE_OK) return;
         if ((code & 0xFF) == SQLITE_FULL)
-            throw Problem{Problem::Kind::cannot, "the disk is full; nothing was imported", "free some space and try again"};
+            throw Problem{Problem::Kind::cannot, "the disk is full; nothing was imported",
+                          "free some space and try again"};
         throw Problem{Problem::Kind::internal, std::string{"SQLite: "} + sqlite3_errmsg(database_.native())};
     }
 
@@ -74,22 +75,16 @@ private:
 } // namespace
 
 struct ImportRun::Inside {
-    Inside(Store::Inside& all, Instant when, Trial how)
-        : store{all}, now{when}, trial{how}, recording{all.writing, Recording::Tables::people}
-    {
-        recording.pause();
-    }
+    Inside(Store::Inside& all, Instant when) : store{all}, now{when} {}
 
     Store::Inside& store;
     Instant now;
-    Trial trial;
-    Recording recording;
     std::optional<std::unique_lock<std::mutex>> held; ///< a dry run keeps everybody else out until it is taken back
     std::optional<Transaction> whole;                 ///< and is one transaction
     std::int64_t batch{};
     std::int64_t import{};
-    std::int64_t interactions{};
     std::set<ContactId> touched;
+    std::set<ContactId> concerned;
     std::map<Handle, HandleRecord> handles;
     bool finished{};
 
@@ -115,15 +110,21 @@ ImportRun::ImportRun(std::unique_ptr<Inside> inside) : inside_{std::move(inside)
 
 ImportRun::~ImportRun()
 {
-    if (inside_->finished || inside_->whole) return;
-    // The destructor may not throw; what it cannot take back now, the next opening does.
+    if (inside_->finished) return;
+    if (inside_->whole) {
+        inside_->whole.reset();
+        inside_->store.importing = false;
+        return;
+    }
+    const std::lock_guard guard{inside_->store.writing_mutex};
+    inside_->store.importing = false;
+    // A destructor may not throw; what a full disk keeps from being taken back now, the next import or opening does.
     try {
-        const std::lock_guard guard{inside_->store.writing_mutex};
         Transaction transaction{inside_->store.writing, Transaction::Durability::full};
-        inside_->store.take_back_batch(inside_->batch, inside_->recording.changeset());
+        auto touched = inside_->store.take_back_batch(inside_->batch);
         // Some may have been recomputed already, with handles that are not theirs any more.
-        const Formats names = formats(inside_->store.writing);
-        for (const ContactId contact : inside_->touched) rebuild(inside_->store.writing, contact, names);
+        touched.merge(inside_->touched);
+        inside_->store.rebuild(touched);
         transaction.commit();
     } catch (const Problem&) {
         return;
@@ -134,27 +135,41 @@ std::int64_t ImportRun::batch() const { return inside_->batch; }
 
 std::unique_ptr<ImportRun> Store::import(Instant now, Trial trial)
 {
-    auto run = std::make_unique<ImportRun::Inside>(*inside_, now, trial);
-    if (trial == Trial::dry_run) {
-        run->held.emplace(inside_->writing_mutex);
-        run->whole.emplace(inside_->writing, Transaction::Durability::normal);
+    auto run = std::make_unique<ImportRun::Inside>(*inside_, now);
+    {
+        std::unique_lock guard{inside_->writing_mutex};
+        inside_->refuse_while_importing();
+        // Else rows of a run that could not be taken back would pass for duplicates, and vanish later.
+        inside_->take_back_unfinished();
+        if (trial == Trial::dry_run) {
+            run->whole.emplace(inside_->writing, Transaction::Durability::normal);
+            run->held.emplace(std::move(guard));
+        }
+        inside_->importing = true;
     }
-    run->piece([&](Connection& database) {
+    const auto begin = [&](Connection& database) {
         database.exec("INSERT INTO batch (started_at, state) VALUES (?, 'running')", now);
         run->batch = database.last_id();
-    });
+    };
+    try {
+        run->piece(begin);
+    } catch (...) { // there is no run yet whose end could say so
+        const std::lock_guard guard{inside_->writing_mutex};
+        inside_->importing = false;
+        throw;
+    }
     return std::unique_ptr<ImportRun>{new ImportRun{std::move(run)}};
 }
 
 void ImportRun::open_source(std::string_view format, std::string_view path)
 {
     inside_->piece([&](Connection& database) {
-        database.exec(R"(INSERT INTO source (format, path, last_read_at) VALUES (?, ?, ?)
-                         ON CONFLICT DO UPDATE SET last_read_at = max(last_read_at, excluded.last_read_at))",
-                      format, path, inside_->now);
-        const auto source = database.one<std::int64_t>("SELECT id FROM source WHERE format = ? AND path = ?", format, path);
-        database.exec("INSERT INTO import (batch_id, source_id, read, stored, duplicate, noise) VALUES (?, ?, 0, 0, 0, 0)",
-                      inside_->batch, source);
+        database.exec("INSERT OR IGNORE INTO source (format, path) VALUES (?, ?)", format, path);
+        const auto source =
+            database.one<std::int64_t>("SELECT id FROM source WHERE format = ? AND path = ?", format, path);
+        database.exec(
+            "INSERT INTO import (batch_id, source_id, read, stored, duplicate, noise) VALUES (?, ?, 0, 0, 0, 0)",
+            inside_->batch, source);
         inside_->import = database.last_id();
     });
 }
@@ -178,10 +193,8 @@ HandleRecord ImportRun::handle(const Handle& handle, std::string_view name, std:
     const auto found = inside_->piece([&](Connection& database) {
         auto rows = look_up(database);
         if (!rows.empty()) return rows;
-        inside_->recording.resume();
         database.exec("INSERT INTO handle (kind, value, name, ignored, batch_id) VALUES (?, ?, ?, ?, ?)", handle.kind,
                       handle.value, name.empty() ? std::nullopt : std::optional{name}, ignored, inside_->batch);
-        inside_->recording.pause();
         return look_up(database);
     });
     return inside_->handles.emplace(handle, found.front()).first->second;
@@ -205,7 +218,6 @@ std::vector<std::int64_t> ImportRun::add(std::vector<ImportRow> rows)
             if (const auto contact = database.one<ContactId>("SELECT contact_id FROM handle WHERE id = ?", handle))
                 inside_->touched.insert(*contact);
     });
-    inside_->interactions += static_cast<std::int64_t>(fresh.size());
     std::sort(fresh.begin(), fresh.end());
     fresh.erase(std::unique(fresh.begin(), fresh.end()), fresh.end());
     return fresh;
@@ -218,7 +230,8 @@ void ImportRun::close_source(const ImportCounts& counts)
             "UPDATE import SET read = ?, stored = ?, duplicate = ?, noise = ?, first_at = ?, last_at = ? WHERE id = ?",
             counts.read, counts.stored, counts.duplicate, counts.noise, counts.first, counts.last, inside_->import);
         for (const auto& [reason, count] : counts.skipped)
-            database.exec("INSERT INTO import_skip (import_id, reason, count) VALUES (?, ?, ?)", inside_->import, reason, count);
+            database.exec("INSERT INTO import_skip (import_id, reason, count) VALUES (?, ?, ?)", inside_->import,
+                          reason, count);
     });
 }
 
@@ -233,13 +246,15 @@ void ImportRun::drop_source()
 void ImportRun::change(const std::function<void(Writer&)>& work)
 {
     inside_->piece([&](Connection& database) {
-        inside_->recording.resume();
+        const Recording recording{database, Recording::Tables::people};
         Writer::Inside changes{.database = database, .batch = inside_->batch};
         Writer writer{changes};
         work(writer);
-        inside_->recording.pause();
+        database.exec("INSERT INTO batch_change (batch_id, changeset) VALUES (?, ?)", inside_->batch,
+                      recording.changeset());
         // Standings wait for the end of the run: they are computed once for everybody it touches.
         inside_->touched.merge(changes.touched);
+        inside_->concerned.merge(changes.concerned);
     });
     inside_->handles.clear();
 }
@@ -249,47 +264,61 @@ void ImportRun::finish(const std::string& what)
     if (inside_->whole) {
         inside_->finished = true;
         inside_->whole.reset();
+        inside_->store.importing = false;
         inside_->held.reset();
         return;
     }
     const Formats names = inside_->piece([](Connection& database) { return formats(database); });
-    // One contact at a time, so that what the owner types meanwhile need not wait for all of them.
-    for (const ContactId contact : inside_->touched)
-        inside_->piece([&](Connection& database) { rebuild(database, contact, names); });
+    // Some at a time, so that what the owner types meanwhile need not wait for all of them; a transaction for each
+    // contact would write the pages that several share again and again.
+    constexpr std::size_t interactions_a_piece = 20'000;
+    for (auto next = inside_->touched.begin(); next != inside_->touched.end();)
+        inside_->piece([&](Connection& database) {
+            for (std::size_t replayed = 0; replayed < interactions_a_piece && next != inside_->touched.end(); ++next)
+                replayed += rebuild(database, *next, names);
+        });
 
     const std::lock_guard guard{inside_->store.writing_mutex};
     Connection& database = inside_->store.writing;
     Transaction transaction{database, Transaction::Durability::full};
     database.exec("UPDATE batch SET state = 'done', finished_at = ? WHERE id = ?", inside_->now, inside_->batch);
-    inside_->store.journal(inside_->now, what, inside_->recording.changeset(), inside_->batch, inside_->touched);
+    inside_->concerned.merge(inside_->touched);
+    inside_->store.journal(inside_->now, what, std::nullopt, inside_->batch, inside_->concerned);
     transaction.commit();
+    inside_->store.importing = false;
     inside_->finished = true; // not before: what a full disk breaks off here has to be taken back
     database.script("PRAGMA wal_checkpoint(TRUNCATE)");
-    inside_->store.count(inside_->interactions);
+    inside_->store.count(std::nullopt);
 }
 
-void Store::Inside::take_back_batch(std::int64_t batch, const std::optional<Blob>& changeset)
+void Store::Inside::rebuild(const std::set<ContactId>& contacts)
+{
+    const Formats names = formats(writing);
+    for (const ContactId contact : contacts) store::rebuild(writing, contact, names);
+}
+
+std::set<ContactId> Store::Inside::take_back_batch(std::int64_t batch)
 {
     constexpr std::string_view of_batch = "import_id IN (SELECT id FROM import WHERE batch_id = ?)";
-    const auto touched = writing.all(
+    std::set<ContactId> touched;
+    writing.each(
         std::string{R"(SELECT DISTINCT contact_id FROM interaction JOIN handle ON handle.id = handle_id
-                        WHERE contact_id IS NOT NULL AND )"}
+                                 WHERE contact_id IS NOT NULL AND )"}
             .append(of_batch),
-        [](const Row& row) { return row.get<ContactId>(0); }, batch);
+        [&](const Row& row) { touched.insert(row.get<ContactId>(0)); }, batch);
     writing.exec(std::string{"DELETE FROM interaction WHERE "}.append(of_batch), batch);
-    if (changeset) {
-        store::take_back(writing, *changeset);
-    } else { // cut off before its changeset was kept: what carries its number goes
-        writing.exec("DELETE FROM contact WHERE batch_id = ?", batch);
-        writing.exec(R"(DELETE FROM handle
-                         WHERE batch_id = ? AND contact_id IS NULL AND is_owner = 0 AND ignored IS NULL
-                           AND NOT EXISTS (SELECT 1 FROM interaction WHERE handle_id = handle.id))",
-                     batch);
-    }
-    const Formats names = formats(writing);
-    for (const ContactId contact : touched) store::rebuild(writing, contact, names);
+    for (const Blob& changeset : writing.all(
+             "SELECT changeset FROM batch_change WHERE batch_id = ? ORDER BY id DESC",
+             [](const Row& row) { return row.get<Blob>(0); }, batch))
+        store::take_back(writing, changeset);
+    writing.exec("DELETE FROM batch_change WHERE batch_id = ?", batch);
+    writing.exec(R"(DELETE FROM handle
+                     WHERE batch_id = ? AND contact_id IS NULL AND is_owner = 0
+                       AND NOT EXISTS (SELECT 1 FROM interaction WHERE handle_id = handle.id))",
+                 batch);
     writing.exec("UPDATE batch SET state = 'undone' WHERE id = ?", batch);
     count(std::nullopt);
+    return touched;
 }
 
 void Store::Inside::take_back_unfinished()
@@ -298,12 +327,18 @@ void Store::Inside::take_back_unfinished()
                                      [](const Row& row) { return row.get<std::int64_t>(0); });
     if (cut_off.empty()) return;
     Transaction transaction{writing, Transaction::Durability::full};
-    for (const auto batch : cut_off) take_back_batch(batch, std::nullopt);
+    for (const auto batch : cut_off) take_back_batch(batch);
     // Whom it had linked is not known any more, and their numbers may be of before: everybody is computed again.
-    const Formats names = formats(writing);
-    for (const auto contact : writing.all("SELECT id FROM contact", [](const Row& row) { return row.get<ContactId>(0); }))
-        store::rebuild(writing, contact, names);
+    const auto all = writing.all("SELECT id FROM contact", [](const Row& row) { return row.get<ContactId>(0); });
+    rebuild({all.begin(), all.end()});
     transaction.commit();
+}
+
+void Store::Inside::refuse_while_importing() const
+{
+    if (importing)
+        throw Problem{Problem::Kind::cannot, "an import is running",
+                      "wait for it, or stop it with Ctrl-C where it runs"};
 }
 
 } // namespace blend::store

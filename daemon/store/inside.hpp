@@ -3,6 +3,7 @@
 // The parts of the store that its sources share. Private to this room.
 
 #include "daemon/store/derived.hpp"
+#include "daemon/store/migrations.hpp"
 #include "daemon/store/sqlite.hpp"
 #include "daemon/store/store.hpp"
 
@@ -11,7 +12,6 @@
 #include <map>
 #include <mutex>
 #include <set>
-#include <shared_mutex>
 
 struct sqlite3_session;
 
@@ -27,8 +27,6 @@ public:
     ~Recording();
     Recording(const Recording&) = delete;
 
-    void pause();
-    void resume();
     Blob changeset() const;
 
 private:
@@ -52,8 +50,8 @@ private:
 /// Makes or checks the folder and the file, and brings the file to this program's version.
 void prepare_folder(const std::filesystem::path& folder);
 void refuse_foreign_file(const std::filesystem::path& file);
-void migrate(Connection& database, const std::filesystem::path& file);
-int schema_version();
+/// The version of a ledger is the number of `steps` it has seen; a step that fails leaves it at the one before.
+void migrate(Connection& database, const std::filesystem::path& file, std::span<const Migration> steps);
 
 struct Writer::Inside {
     Connection& database;
@@ -74,6 +72,7 @@ struct Store::Inside {
     std::mutex writing_mutex;
     Connection reading;
     mutable std::mutex reading_mutex;
+    bool importing{};                         ///< a run is on; guarded by writing_mutex
     std::optional<std::int64_t> interactions; ///< counted once, then kept; guarded by reading_mutex
 
     /// Runs `read` on the connection that cannot write.
@@ -84,8 +83,12 @@ struct Store::Inside {
     }
 
     void count(std::optional<std::int64_t> more);
-    void take_back_batch(std::int64_t batch, const std::optional<Blob>& changeset);
+    void rebuild(const std::set<ContactId>& contacts);
+    /// Whose numbers are not what their rows say any more.
+    std::set<ContactId> take_back_batch(std::int64_t batch);
+    /// What a crash cut off, or a full disk kept from being taken back when it ended.
     void take_back_unfinished();
+    void refuse_while_importing() const;
     std::int64_t journal(Instant now, const std::string& what, const std::optional<Blob>& changeset,
                          std::optional<std::int64_t> batch, const std::set<ContactId>& concerned);
 };

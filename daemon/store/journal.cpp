@@ -11,9 +11,10 @@ namespace blend::store {
 
 namespace {
 
-constexpr auto people_tables = std::to_array({"contact", "contact_limit", "handle"});
-constexpr auto other_tables = std::to_array({"circle", "interaction", "interaction_note", "nudge", "plan", "plan_contact",
-                                             "plan_occurrence", "setting"});
+// Handles first: they have to leave a contact before it goes.
+constexpr auto people_tables = std::to_array({"handle", "contact", "contact_limit"});
+constexpr auto other_tables = std::to_array(
+    {"circle", "interaction", "interaction_note", "nudge", "plan", "plan_contact", "plan_occurrence", "setting"});
 
 void must(int code, const char* doing)
 {
@@ -43,8 +44,6 @@ Recording::Recording(Connection& database, Tables tables)
 }
 
 Recording::~Recording() { sqlite3session_delete(session_); }
-void Recording::pause() { sqlite3session_enable(session_, 0); }
-void Recording::resume() { sqlite3session_enable(session_, 1); }
 
 Blob Recording::changeset() const
 {
@@ -60,14 +59,16 @@ void take_back(Connection& database, const Blob& changeset)
     if (changeset.empty()) return;
     int size{};
     Freed inverse;
-    must(sqlite3changeset_invert(static_cast<int>(changeset.size()), changeset.data(), &size, &inverse.bytes), "invert");
+    must(sqlite3changeset_invert(static_cast<int>(changeset.size()), changeset.data(), &size, &inverse.bytes),
+         "invert");
     must(sqlite3changeset_apply(database.native(), size, inverse.bytes, nullptr, keep_the_newer, nullptr), "apply");
 }
 
 std::int64_t Store::Inside::journal(Instant now, const std::string& what, const std::optional<Blob>& changeset,
                                     std::optional<std::int64_t> batch, const std::set<ContactId>& concerned)
 {
-    writing.exec("INSERT INTO journal (at, what, changeset, batch_id) VALUES (?, ?, ?, ?)", now, what, changeset, batch);
+    writing.exec("INSERT INTO journal (at, what, changeset, batch_id) VALUES (?, ?, ?, ?)", now, what, changeset,
+                 batch);
     const auto entry = writing.last_id();
     for (const ContactId contact : concerned)
         writing.exec("INSERT OR IGNORE INTO journal_contact (journal_id, contact_id) VALUES (?, ?)", entry, contact);
@@ -83,7 +84,6 @@ std::int64_t Store::change(Instant now, const std::function<std::string(Writer&)
     Writer writer{changes};
     const std::string what = work(writer);
     const Blob changeset = recording.changeset();
-    recording.pause();
     changes.refresh();
     const auto entry = inside_->journal(now, what, changeset, std::nullopt, changes.concerned);
     transaction.commit();
@@ -122,14 +122,15 @@ std::optional<std::string> Store::undo(Instant now)
         });
     if (newest.empty()) return std::nullopt;
     const Entry& entry = newest.front();
+    std::set<ContactId> touched;
     if (entry.batch)
-        inside_->take_back_batch(*entry.batch, entry.changeset);
+        touched = inside_->take_back_batch(*entry.batch);
     else if (entry.changeset)
         take_back(database, *entry.changeset);
-    const Formats names = formats(database);
-    for (const ContactId contact : database.all("SELECT contact_id FROM journal_contact WHERE journal_id = ?",
-                                                [](const Row& row) { return row.get<ContactId>(0); }, entry.id))
-        store::rebuild(database, contact, names);
+    database.each(
+        "SELECT contact_id FROM journal_contact WHERE journal_id = ?",
+        [&](const Row& row) { touched.insert(row.get<ContactId>(0)); }, entry.id);
+    inside_->rebuild(touched);
     database.exec("UPDATE journal SET undone_at = ?, changeset = NULL WHERE id = ?", now, entry.id);
     transaction.commit();
     inside_->count(std::nullopt);
@@ -142,7 +143,8 @@ std::vector<JournalRecord> Store::journal(std::int64_t limit) const
         return database.all(
             "SELECT id, at, what, undone_at IS NOT NULL FROM journal ORDER BY id DESC LIMIT ?",
             [](const Row& row) {
-                return JournalRecord{row.get<std::int64_t>(0), row.get<Instant>(1), row.get<std::string>(2), row.get<bool>(3)};
+                return JournalRecord{row.get<std::int64_t>(0), row.get<Instant>(1), row.get<std::string>(2),
+                                     row.get<bool>(3)};
             },
             limit);
     });

@@ -2,13 +2,13 @@
 
 #include "daemon/store/inside.hpp"
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace blend::store {
 
@@ -22,17 +22,54 @@ std::map<std::string, std::string> Store::settings() const
     });
 }
 
+namespace {
+
+/// The journal names people in its sentences and keeps their rows in its changesets.
+void forget_doings(Connection& database, ContactId id)
+{
+    // Who was merged into this contact is the same person: gone, but named by an entry that both share.
+    constexpr std::string_view entries =
+        R"(SELECT journal_id FROM journal_contact
+            WHERE contact_id = ?1
+               OR (contact_id NOT IN (SELECT id FROM contact)
+                   AND contact_id IN (SELECT other.contact_id
+                                        FROM journal_contact AS other JOIN journal_contact AS own USING (journal_id)
+                                       WHERE own.contact_id = ?1)))";
+    constexpr std::string_view batches =
+        R"(SELECT batch_id FROM journal WHERE batch_id IS NOT NULL AND id IN (%)
+           UNION SELECT batch_id FROM handle WHERE contact_id = ?1 AND batch_id IS NOT NULL
+           UNION SELECT import.batch_id FROM interaction JOIN import ON import.id = import_id
+                  WHERE handle_id IN (SELECT id FROM handle WHERE contact_id = ?1))";
+    std::string of_person{batches};
+    of_person.replace(of_person.find('%'), 1, entries);
+    database.exec("DELETE FROM batch_change WHERE batch_id IN (" + of_person + ")", id);
+    database.exec("UPDATE journal SET what = 'imported records, some of them forgotten since' WHERE batch_id IN (" +
+                      of_person + ")",
+                  id);
+    database.exec("DELETE FROM journal WHERE batch_id IS NULL AND id IN (" + std::string{entries} + ")", id);
+}
+
+/// A chat is exported under the name of its partner: sources that told of nobody else go too.
+void forget_sources(Connection& database, ContactId id)
+{
+    database.exec(R"(DELETE FROM interaction WHERE handle_id IN (SELECT id FROM handle WHERE contact_id = ?))", id);
+    database.exec("DELETE FROM import WHERE id NOT IN (SELECT import_id FROM interaction WHERE import_id IS NOT NULL)");
+    database.exec("DELETE FROM source WHERE id NOT IN (SELECT source_id FROM import)");
+}
+
+} // namespace
+
 void Store::forget(ContactId id)
 {
     const std::lock_guard guard{inside_->writing_mutex};
     Connection& database = inside_->writing;
     Transaction transaction{database, Transaction::Durability::full};
-    // The journal names people in its sentences and keeps their rows in its changesets.
-    database.exec("DELETE FROM journal WHERE id IN (SELECT journal_id FROM journal_contact WHERE contact_id = ?) AND batch_id IS NULL", id);
-    database.exec("UPDATE journal SET changeset = NULL WHERE id IN (SELECT journal_id FROM journal_contact WHERE contact_id = ?)", id);
+    forget_doings(database, id);
+    forget_sources(database, id);
     database.exec("DELETE FROM plan WHERE id IN (SELECT plan_id FROM plan_contact WHERE contact_id = ?) "
                   "AND NOT EXISTS (SELECT 1 FROM plan_contact WHERE plan_id = plan.id AND contact_id <> ?)",
                   id, id);
+    database.exec("DELETE FROM handle WHERE contact_id = ?", id);
     database.exec("DELETE FROM contact WHERE id = ?", id);
     transaction.commit();
     // Old pages live on in the write-ahead log until it is emptied.
@@ -77,7 +114,8 @@ void Store::backup(const std::filesystem::path& file) const
     const int reason = errno;
     if (opened >= 0) ::close(opened);
     if (!synced || std::rename(partial.c_str(), file.c_str()) != 0)
-        throw Problem{Problem::Kind::cannot, "cannot write " + file.string() + ": " + std::strerror(synced ? errno : reason)};
+        throw Problem{Problem::Kind::cannot,
+                      "cannot write " + file.string() + ": " + std::strerror(synced ? errno : reason)};
     if (const int folder = ::open(file.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); folder >= 0) {
         ::fsync(folder);
         ::close(folder);
@@ -91,22 +129,29 @@ std::filesystem::path Store::restore(const std::filesystem::path& file, Instant 
     Connection copy{file, Connection::Access::read_only};
     const auto found = copy.one<std::string>("PRAGMA quick_check(1)");
     if (found != "ok")
-        throw Problem{Problem::Kind::bad_input, "the backup is damaged: " + found.value_or("unreadable"), "try an older one"};
+        throw Problem{Problem::Kind::bad_input, "the backup is damaged: " + found.value_or("unreadable"),
+                      "try an older one"};
 
-    const auto aside = inside_->folder / ("blend-before-restore-" + std::to_string(now.time_since_epoch().count()) + ".db");
+    const auto aside =
+        inside_->folder / ("blend-before-restore-" + std::to_string(now.time_since_epoch().count()) + ".db");
     std::filesystem::remove(aside);
     backup(aside);
 
-    const std::scoped_lock guard{inside_->writing_mutex, inside_->reading_mutex};
+    const std::lock_guard guard{inside_->writing_mutex};
+    std::unique_lock reading{inside_->reading_mutex};
+    inside_->refuse_while_importing();
     sqlite3_backup* copying = sqlite3_backup_init(inside_->writing.native(), "main", copy.native(), "main");
     if (copying != nullptr) sqlite3_backup_step(copying, -1);
     if (copying == nullptr || sqlite3_backup_finish(copying) != SQLITE_OK)
-        throw Problem{Problem::Kind::cannot, std::string{"cannot restore: "} + sqlite3_errmsg(inside_->writing.native()),
+        throw Problem{Problem::Kind::cannot,
+                      std::string{"cannot restore: "} + sqlite3_errmsg(inside_->writing.native()),
                       "nothing was changed; the ledger is also kept as " + aside.string()};
     inside_->writing.script("PRAGMA journal_mode = WAL");
-    migrate(inside_->writing, database_file(inside_->folder));
+    migrate(inside_->writing, database_file(inside_->folder), migrations());
     inside_->writing.script("PRAGMA wal_checkpoint(TRUNCATE)");
     inside_->interactions.reset();
+    reading.unlock();
+    inside_->take_back_unfinished(); // of an import that ran while the backup was made
     return aside;
 }
 

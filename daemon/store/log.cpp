@@ -2,6 +2,9 @@
 
 #include "daemon/store/inside.hpp"
 
+#include <algorithm>
+#include <utility>
+
 namespace blend::store {
 
 namespace {
@@ -39,18 +42,31 @@ std::vector<Interaction> Store::interactions(ContactId id, Instant until) const
 
 std::vector<TimelineEntry> Store::timeline(ContactId id, Instant before, std::int64_t limit) const
 {
-    return inside_->read([&](const Connection& database) {
-        // The same record under two handles of one person is one interaction.
-        return database.all(std::string{"SELECT "}
-                                .append(entry_columns)
-                                .append(" FROM interaction JOIN handle ON handle.id = interaction.handle_id")
-                                .append(entry_joins)
-                                .append(R"( WHERE contact_id = ? AND interaction.started_at < ?
-                                            GROUP BY interaction.started_at, interaction.key
-                                            ORDER BY interaction.started_at DESC, interaction.key DESC
-                                            LIMIT ?)"),
-                            entry_in, id, before, limit);
+    std::vector<TimelineEntry> entries;
+    inside_->read([&](const Connection& database) {
+        // Handle by handle the newest rows lie together; asked for at once, all rows of the contact would be sorted.
+        for (const auto handle : database.all("SELECT id FROM handle WHERE contact_id = ? ORDER BY id",
+                                              [](const Row& row) { return row.get<HandleId>(0); }, id))
+            database.each(std::string{"SELECT "}
+                              .append(entry_columns)
+                              .append(" FROM interaction")
+                              .append(entry_joins)
+                              .append(R"( WHERE interaction.handle_id = ? AND interaction.started_at < ?
+                                          ORDER BY interaction.started_at DESC, interaction.key DESC
+                                          LIMIT ?)"),
+                          [&](const Row& row) { entries.push_back(entry_in(row)); }, handle, before, limit);
+        return 0;
     });
+    std::stable_sort(entries.begin(), entries.end(), [](const TimelineEntry& a, const TimelineEntry& b) {
+        return earlier(b.interaction, a.interaction);
+    });
+    // The same record under two handles of one person is one interaction.
+    const auto same = [](const TimelineEntry& a, const TimelineEntry& b) {
+        return a.interaction.at == b.interaction.at && a.interaction.key == b.interaction.key;
+    };
+    entries.erase(std::unique(entries.begin(), entries.end(), same), entries.end());
+    if (std::cmp_greater(entries.size(), limit)) entries.resize(static_cast<std::size_t>(limit));
+    return entries;
 }
 
 std::optional<std::string> Store::last_note(ContactId id) const
@@ -68,8 +84,7 @@ std::vector<DayRecord> Store::days(Day from, Day to) const
     return inside_->read([&](const Connection& database) {
         return database.all(
             R"(SELECT contact_id, day, channel, interactions, noise, sessions, size, value
-                 FROM daily
-                WHERE day BETWEEN ? AND ?
+                 FROM contact CROSS JOIN daily ON contact_id = contact.id AND day BETWEEN ? AND ?
                 ORDER BY day, contact_id, channel)",
             [](const Row& row) {
                 return DayRecord{row.get<ContactId>(0),    row.get<Day>(1),          row.get<Channel>(2),
@@ -84,7 +99,11 @@ std::vector<CoverageRecord> Store::coverage(ContactId id) const
 {
     return inside_->read([&](const Connection& database) {
         return database.all(
-            R"(SELECT format, (SELECT max(last_read_at) FROM source WHERE source.format = contact_source.format), newest_at
+            R"(SELECT format,
+                      (SELECT max(started_at)
+                         FROM source JOIN import ON source_id = source.id JOIN batch ON batch.id = batch_id
+                        WHERE source.format = contact_source.format AND state = 'done'),
+                      newest_at
                  FROM contact_source
                 WHERE contact_id = ?
                 ORDER BY newest_at DESC)",
@@ -99,13 +118,11 @@ std::vector<SourceRecord> Store::sources() const
 {
     return inside_->read([&](const Connection& database) {
         return database.all(
-            R"(SELECT format, path, last_read_at,
-                      (SELECT max(last_at) FROM import JOIN batch ON batch.id = import.batch_id
-                        WHERE import.source_id = source.id AND batch.state = 'done')
-                 FROM source
-                WHERE EXISTS (SELECT 1 FROM import JOIN batch ON batch.id = import.batch_id
-                               WHERE import.source_id = source.id AND batch.state = 'done')
-                ORDER BY last_read_at)",
+            R"(SELECT format, path, max(started_at) AS last_read, max(last_at)
+                 FROM source JOIN import ON source_id = source.id JOIN batch ON batch.id = batch_id
+                WHERE state = 'done'
+                GROUP BY source.id
+                ORDER BY last_read, source.id)",
             [](const Row& row) {
                 return SourceRecord{row.get<std::string>(0), row.get<std::string>(1), row.get<Instant>(2),
                                     row.get<std::optional<Instant>>(3)};

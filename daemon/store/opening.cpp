@@ -1,7 +1,6 @@
 // Opening a ledger: the folder, the lock, the version of the file.
 
 #include "daemon/store/inside.hpp"
-#include "daemon/store/migrations.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -30,8 +29,6 @@ std::uint32_t big_endian(const unsigned char* bytes)
 } // namespace
 
 std::filesystem::path database_file(const std::filesystem::path& folder) { return folder / "blend.db"; }
-
-int schema_version() { return static_cast<int>(migrations().size()); }
 
 void prepare_folder(const std::filesystem::path& folder)
 {
@@ -72,10 +69,10 @@ void refuse_foreign_file(const std::filesystem::path& file)
     if (big_endian(&header[68]) != std::uint32_t{application_id})
         throw Problem{Kind::cannot, file.string() + " was not made by Blend", "move it away, or choose another --home"};
     const auto version = big_endian(&header[60]);
-    if (version > std::uint32_t(schema_version()))
+    if (version > migrations().size())
         throw Problem{Kind::cannot,
                       "the ledger was made by a newer Blend (version " + std::to_string(version) + ", this one knows " +
-                          std::to_string(schema_version()) + "); it was left untouched",
+                          std::to_string(migrations().size()) + "); it was left untouched",
                       "update Blend"};
 }
 
@@ -94,26 +91,26 @@ FolderLock::FolderLock(const std::filesystem::path& folder)
 
 FolderLock::~FolderLock() { ::close(file_); }
 
-void migrate(Connection& database, const std::filesystem::path& file)
+void migrate(Connection& database, const std::filesystem::path& file, std::span<const Migration> steps)
 {
-    const auto version = database.one<int>("PRAGMA user_version").value_or(0);
-    if (version == schema_version()) return;
+    const auto version = database.one<std::size_t>("PRAGMA user_version").value_or(0);
+    if (version == steps.size()) return;
     if (version > 0) {
-        const auto copy = file.parent_path() / ("blend-before-" + std::to_string(schema_version()) + ".db");
+        const auto copy = file.parent_path() / ("blend-before-" + std::to_string(steps.size()) + ".db");
         std::filesystem::remove(copy);
         database.exec("VACUUM INTO ?", copy.string());
         spdlog::info("the ledger as it was is kept as {}", copy.filename().string());
     }
-    for (int next = version; next < schema_version(); ++next) {
+    for (std::size_t next = version; next < steps.size(); ++next) {
         // SQLite ignores this pragma inside a transaction.
         database.script("PRAGMA foreign_keys = OFF");
         Transaction transaction{database, Transaction::Durability::full};
-        database.script(migrations()[static_cast<std::size_t>(next)].sql);
+        database.script(steps[next].sql);
         // Broken references come back as rows, not as an error.
         const auto broken = database.all("PRAGMA foreign_key_check", [](const Row& row) { return row.get<std::string>(0); });
         if (!broken.empty())
-            throw Problem{Kind::internal, "migration " + std::string{migrations()[static_cast<std::size_t>(next)].name} +
-                                              " breaks references of " + broken.front()};
+            throw Problem{Kind::internal,
+                          "migration " + std::string{steps[next].name} + " breaks references of " + broken.front()};
         database.script("PRAGMA application_id = " + std::to_string(application_id) +
                         "; PRAGMA user_version = " + std::to_string(next + 1));
         transaction.commit();
@@ -128,10 +125,12 @@ Connection opened(const std::filesystem::path& folder)
 {
     const auto file = database_file(folder);
     refuse_foreign_file(file);
+    // Made here, because SQLite leaves it to the umask who may read; its other files follow this one.
+    if (const int made = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600); made >= 0) ::close(made);
     Connection database{file, Connection::Access::read_write};
     database.script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;"
                     "PRAGMA journal_size_limit = 16777216; PRAGMA cache_size = -32000");
-    migrate(database, file);
+    migrate(database, file, migrations());
     return database;
 }
 

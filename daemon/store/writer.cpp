@@ -7,8 +7,8 @@ namespace blend::store {
 
 void Writer::Inside::refresh()
 {
-    for (auto& [contact, interactions] : added)
-        if (!touched.contains(contact)) extend(database, contact, std::move(interactions));
+    for (auto& [contact, logged] : added)
+        if (!touched.contains(contact)) extend(database, contact, std::move(logged));
     if (touched.empty()) return;
     const Formats names = formats(database);
     for (const ContactId contact : touched) rebuild(database, contact, names);
@@ -67,6 +67,7 @@ void Writer::edit_contact(const ContactRecord& contact)
 void Writer::remove_contact(ContactId contact)
 {
     inside_.concerned.insert(contact);
+    inside_.database.exec("DELETE FROM handle WHERE contact_id = ?", contact);
     inside_.database.exec("DELETE FROM contact WHERE id = ?", contact);
 }
 

@@ -53,7 +53,7 @@ CREATE TABLE handle (
                    'google', 'discord', 'slack', 'skype', 'linkedin', 'meeting', 'name', 'card', 'log')),
     value      TEXT NOT NULL CHECK (value <> ''),
     name       TEXT,                -- as its source displays it
-    contact_id INTEGER REFERENCES contact (id) ON DELETE CASCADE,
+    contact_id INTEGER REFERENCES contact (id) ON DELETE SET NULL, -- what others imported never goes with a person
     is_owner   INTEGER NOT NULL DEFAULT 0 CHECK (is_owner IN (0, 1)),
     ignored    TEXT,                -- why it is set aside
     batch_id   INTEGER REFERENCES batch (id) ON DELETE SET NULL, -- the import that first saw it
@@ -95,10 +95,9 @@ CREATE TABLE interaction_note (
 
 -- Where interactions come from: a format read from a place.
 CREATE TABLE source (
-    id           INTEGER PRIMARY KEY,
-    format       TEXT NOT NULL,
-    path         TEXT NOT NULL,
-    last_read_at INTEGER NOT NULL,
+    id     INTEGER PRIMARY KEY,
+    format TEXT NOT NULL,
+    path   TEXT NOT NULL,
     UNIQUE (format, path)
 ) STRICT;
 
@@ -108,6 +107,13 @@ CREATE TABLE batch (
     started_at  INTEGER NOT NULL,
     finished_at INTEGER,
     state       TEXT NOT NULL CHECK (state IN ('running', 'done', 'undone'))
+) STRICT;
+
+-- What a batch did to contacts and handles, in order: changesets of the session extension, taken back in reverse.
+CREATE TABLE batch_change (
+    id        INTEGER PRIMARY KEY,
+    batch_id  INTEGER NOT NULL REFERENCES batch (id) ON DELETE CASCADE,
+    changeset BLOB NOT NULL
 ) STRICT;
 
 -- One run of reading one source: read = stored + duplicate + skipped.
@@ -166,6 +172,7 @@ CREATE TABLE plan (
     changed_at       INTEGER NOT NULL
 ) STRICT;
 
+-- With whom a plan is.
 CREATE TABLE plan_contact (
     plan_id    INTEGER NOT NULL REFERENCES plan (id) ON DELETE CASCADE,
     contact_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
@@ -222,7 +229,8 @@ CREATE TABLE standing (
     memory     BLOB NOT NULL -- core's Memory and the hour-of-week habits, field by field
 ) STRICT;
 
--- Derived: what each day held, for charts and reports.
+-- Derived: what each day held, for charts and reports. A week of everybody is one search for each contact: an index by
+-- day would cost more at every import than it saves at a report.
 CREATE TABLE daily (
     contact_id   INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
     day          INTEGER NOT NULL,
@@ -234,9 +242,6 @@ CREATE TABLE daily (
     value        REAL NOT NULL,    -- of the sessions that began that day
     PRIMARY KEY (contact_id, day, channel)
 ) STRICT, WITHOUT ROWID;
-
--- "what happened this week, with everybody?"
-CREATE INDEX daily_by_day ON daily (day);
 
 -- Derived: which sources a contact's numbers rest on.
 CREATE TABLE contact_source (

@@ -1,0 +1,245 @@
+-- What the migrations add up to. Generated; BLEND_APPROVE=1 of the store's tests writes it anew.
+
+-- Who may call the API: named tokens and signed-in browsers, as hashes only.
+CREATE TABLE access_key (
+    hash         TEXT PRIMARY KEY, -- SHA-256 of the secret
+    kind         TEXT NOT NULL CHECK (kind IN ('session', 'token')),
+    name         TEXT NOT NULL,
+    created_at   INTEGER NOT NULL,
+    last_used_at INTEGER
+) STRICT, WITHOUT ROWID;
+
+-- A token's name is what it is revoked by.
+CREATE UNIQUE INDEX token_by_name ON access_key (name) WHERE kind = 'token';
+
+-- One command of importing. A batch that is still running when the file is opened was cut off and is taken back.
+CREATE TABLE batch (
+    id          INTEGER PRIMARY KEY,
+    started_at  INTEGER NOT NULL,
+    finished_at INTEGER,
+    state       TEXT NOT NULL CHECK (state IN ('running', 'done', 'undone'))
+) STRICT;
+
+-- What a batch did to contacts and handles, in order: changesets of the session extension, taken back in reverse.
+CREATE TABLE batch_change (
+    id        INTEGER PRIMARY KEY,
+    batch_id  INTEGER NOT NULL REFERENCES batch (id) ON DELETE CASCADE,
+    changeset BLOB NOT NULL
+) STRICT;
+
+-- A named group of contacts with default wishes.
+CREATE TABLE circle (
+    name            TEXT PRIMARY KEY,
+    cadence_days    REAL NOT NULL CHECK (cadence_days > 0),
+    talk_every_days REAL CHECK (talk_every_days > 0),
+    target          REAL NOT NULL CHECK (target BETWEEN 0 AND 1),
+    band            REAL NOT NULL CHECK (band BETWEEN 0 AND 0.5),
+    importance      REAL NOT NULL CHECK (importance BETWEEN 0.5 AND 2)
+) STRICT, WITHOUT ROWID;
+
+-- A person the owner wants to stay in touch with, or knows from an address book. Wishes left empty are the circle's.
+CREATE TABLE contact (
+    id              INTEGER PRIMARY KEY,
+    name            TEXT NOT NULL CHECK (name <> ''),
+    folded          TEXT NOT NULL,  -- the name without case and accents, for finding it
+    circle          TEXT REFERENCES circle (name),
+    cadence_days    REAL CHECK (cadence_days > 0),
+    talk_every_days REAL CHECK (talk_every_days > 0),
+    target          REAL CHECK (target BETWEEN 0 AND 1),
+    band            REAL CHECK (band BETWEEN 0 AND 0.5),
+    importance      REAL CHECK (importance BETWEEN 0.5 AND 2),
+    zone            TEXT,           -- IANA name
+    birthday        TEXT,           -- "02-29" or "1956-02-29"
+    note            TEXT,
+    added_at        INTEGER NOT NULL,
+    batch_id        INTEGER REFERENCES batch (id) ON DELETE SET NULL -- the import that added it
+) STRICT;
+
+-- "who is called Am…?"
+CREATE INDEX contact_by_name ON contact (folded);
+
+-- A mode that a contact cannot use (0) or only with an effort (0.5).
+CREATE TABLE contact_limit (
+    contact_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
+    mode       TEXT NOT NULL CHECK (mode IN ('meet', 'video', 'call', 'voice_message', 'write', 'letter')),
+    possible   REAL NOT NULL CHECK (possible IN (0, 0.5)),
+    PRIMARY KEY (contact_id, mode)
+) STRICT, WITHOUT ROWID;
+
+-- Derived: which sources a contact's numbers rest on.
+CREATE TABLE contact_source (
+    contact_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
+    format     TEXT NOT NULL, -- "log" for what the owner logged
+    newest_at  INTEGER NOT NULL,
+    PRIMARY KEY (contact_id, format)
+) STRICT, WITHOUT ROWID;
+
+-- Derived: what each day held, for charts and reports. A week of everybody is one search for each contact: an index by
+-- day would cost more at every import than it saves at a report.
+CREATE TABLE daily (
+    contact_id   INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
+    day          INTEGER NOT NULL,
+    channel      TEXT NOT NULL,
+    interactions INTEGER NOT NULL, -- without noise
+    noise        INTEGER NOT NULL,
+    sessions     INTEGER NOT NULL,
+    size         REAL NOT NULL,    -- minutes or words, as far as known
+    value        REAL NOT NULL,    -- of the sessions that began that day
+    PRIMARY KEY (contact_id, day, channel)
+) STRICT, WITHOUT ROWID;
+
+-- An address at some service. It belongs to a contact, to the owner, to nobody human (ignored), or to nobody yet.
+CREATE TABLE handle (
+    id         INTEGER PRIMARY KEY,
+    kind       TEXT NOT NULL CHECK (kind IN ('email', 'phone', 'whatsapp', 'telegram', 'signal', 'facebook', 'instagram',
+                   'google', 'discord', 'slack', 'skype', 'linkedin', 'meeting', 'name', 'card', 'log')),
+    value      TEXT NOT NULL CHECK (value <> ''),
+    name       TEXT,                -- as its source displays it
+    contact_id INTEGER REFERENCES contact (id) ON DELETE SET NULL, -- what others imported never goes with a person
+    is_owner   INTEGER NOT NULL DEFAULT 0 CHECK (is_owner IN (0, 1)),
+    ignored    TEXT,                -- why it is set aside
+    batch_id   INTEGER REFERENCES batch (id) ON DELETE SET NULL, -- the import that first saw it
+    UNIQUE (kind, value),
+    CHECK (contact_id IS NULL OR (is_owner = 0 AND ignored IS NULL))
+) STRICT;
+
+-- "which handles are Amma's?"
+CREATE INDEX handle_by_contact ON handle (contact_id);
+
+-- One run of reading one source: read = stored + duplicate + skipped.
+CREATE TABLE import (
+    id        INTEGER PRIMARY KEY,
+    batch_id  INTEGER NOT NULL REFERENCES batch (id) ON DELETE CASCADE,
+    source_id INTEGER NOT NULL REFERENCES source (id),
+    read      INTEGER NOT NULL,
+    stored    INTEGER NOT NULL,
+    duplicate INTEGER NOT NULL,
+    noise     INTEGER NOT NULL,
+    first_at  INTEGER,
+    last_at   INTEGER
+) STRICT;
+
+-- Records of an import that became no interaction, by reason.
+CREATE TABLE import_skip (
+    import_id INTEGER NOT NULL REFERENCES import (id) ON DELETE CASCADE,
+    reason    TEXT NOT NULL,
+    count     INTEGER NOT NULL CHECK (count > 0),
+    PRIMARY KEY (import_id, reason)
+) STRICT, WITHOUT ROWID;
+
+-- One thing that happened with the person behind a handle. Keyed by handle, so that linking and merging people
+-- rewrites nothing and the same record is found again without a second index. A group has a row for each person,
+-- sharing the key.
+CREATE TABLE interaction (
+    handle_id       INTEGER NOT NULL REFERENCES handle (id) ON DELETE CASCADE,
+    started_at      INTEGER NOT NULL,
+    key             INTEGER NOT NULL, -- 64-bit hash of what identifies the record at its source
+    channel         TEXT NOT NULL CHECK (channel IN ('in_person', 'video', 'phone', 'letter', 'voice_message', 'email',
+                        'chat', 'sms', 'reaction', 'missed_call')),
+    direction       TEXT NOT NULL CHECK (direction IN ('in', 'out', 'mutual')),
+    size            REAL CHECK (size >= 0), -- minutes or words; NULL = unknown
+    others          INTEGER NOT NULL CHECK (others >= 1),
+    forward         TEXT CHECK (forward IN ('bare', 'commented')),
+    acknowledgement INTEGER NOT NULL CHECK (acknowledgement IN (0, 1)),
+    automated       INTEGER NOT NULL CHECK (automated IN (0, 1)),
+    utc_offset      INTEGER NOT NULL,       -- the owner's, seconds east: fixes the civil day once and for all
+    import_id       INTEGER,                -- NULL = the owner logged it
+    PRIMARY KEY (handle_id, started_at, key)
+) STRICT, WITHOUT ROWID;
+
+-- What the owner wrote about an interaction of their own log.
+CREATE TABLE interaction_note (
+    handle_id  INTEGER NOT NULL REFERENCES handle (id) ON DELETE CASCADE,
+    started_at INTEGER NOT NULL,
+    key        INTEGER NOT NULL,
+    note       TEXT NOT NULL,
+    PRIMARY KEY (handle_id, started_at, key)
+) STRICT, WITHOUT ROWID;
+
+-- What was done, newest last, so that it can be taken back: a changeset of the session extension for what a person
+-- did, and the batch for an import.
+CREATE TABLE journal (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    at        INTEGER NOT NULL,
+    what      TEXT NOT NULL, -- a sentence
+    changeset BLOB,
+    batch_id  INTEGER REFERENCES batch (id),
+    undone_at INTEGER
+) STRICT;
+
+-- Whom an entry of the journal is about: what is recomputed when it is undone, and erased when they are forgotten.
+CREATE TABLE journal_contact (
+    journal_id INTEGER NOT NULL REFERENCES journal (id) ON DELETE CASCADE,
+    contact_id INTEGER NOT NULL,
+    PRIMARY KEY (journal_id, contact_id)
+) STRICT, WITHOUT ROWID;
+
+-- A suggestion that was given. Whether it still holds is computed whenever it is shown.
+CREATE TABLE nudge (
+    id            INTEGER PRIMARY KEY,
+    contact_id    INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
+    kind          TEXT NOT NULL CHECK (kind IN ('reach_out', 'talk', 'rebalance', 'reply', 'date')),
+    mode          TEXT NOT NULL CHECK (mode IN ('meet', 'video', 'call', 'voice_message', 'write', 'letter')),
+    priority      REAL NOT NULL,
+    slot_at       INTEGER,
+    given_at      INTEGER NOT NULL,
+    state         TEXT NOT NULL CHECK (state IN ('open', 'done', 'planned', 'snoozed', 'dismissed', 'closed')),
+    changed_at    INTEGER NOT NULL,
+    snoozed_until INTEGER
+) STRICT;
+
+-- "what was suggested about Amma?"
+CREATE INDEX nudge_by_contact ON nudge (contact_id, given_at);
+
+-- A future call or meetup: local time and zone are what was agreed.
+CREATE TABLE plan (
+    id               INTEGER PRIMARY KEY,
+    uid              TEXT NOT NULL UNIQUE, -- in calendars
+    mode             TEXT NOT NULL CHECK (mode IN ('meet', 'video', 'call', 'voice_message', 'write', 'letter')),
+    start            TEXT NOT NULL,        -- local time, "2026-11-29T10:30:00"
+    zone             TEXT NOT NULL,        -- IANA name
+    minutes          INTEGER NOT NULL CHECK (minutes > 0),
+    every_days       INTEGER NOT NULL DEFAULT 0 CHECK (every_days >= 0), -- 0 = once
+    place            TEXT,
+    note             TEXT,
+    reminder_minutes INTEGER NOT NULL CHECK (reminder_minutes >= 0),
+    sequence         INTEGER NOT NULL DEFAULT 0,
+    state            TEXT NOT NULL CHECK (state IN ('planned', 'happened', 'missed', 'cancelled')),
+    created_at       INTEGER NOT NULL,
+    changed_at       INTEGER NOT NULL
+) STRICT;
+
+-- With whom a plan is.
+CREATE TABLE plan_contact (
+    plan_id    INTEGER NOT NULL REFERENCES plan (id) ON DELETE CASCADE,
+    contact_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
+    PRIMARY KEY (plan_id, contact_id)
+) STRICT, WITHOUT ROWID;
+
+-- What became of each time a plan came round.
+CREATE TABLE plan_occurrence (
+    plan_id INTEGER NOT NULL REFERENCES plan (id) ON DELETE CASCADE,
+    start   TEXT NOT NULL, -- local time on the plan's clock
+    state   TEXT NOT NULL CHECK (state IN ('happened', 'missed')),
+    PRIMARY KEY (plan_id, start)
+) STRICT, WITHOUT ROWID;
+
+-- What the owner chose; a key that is missing has its default.
+CREATE TABLE setting (
+    key   TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Where interactions come from: a format read from a place.
+CREATE TABLE source (
+    id     INTEGER PRIMARY KEY,
+    format TEXT NOT NULL,
+    path   TEXT NOT NULL,
+    UNIQUE (format, path)
+) STRICT;
+
+-- Derived, rebuilt by `blend rebuild`: what the model remembers of a contact.
+CREATE TABLE standing (
+    contact_id INTEGER PRIMARY KEY REFERENCES contact (id) ON DELETE CASCADE,
+    memory     BLOB NOT NULL -- core's Memory and the hour-of-week habits, field by field
+) STRICT;
