@@ -2,15 +2,17 @@
 
 #include <spdlog/spdlog.h>
 #include <sqlite3.h>
-#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <unordered_map>
+#include <utility>
 
 namespace blend::store {
 
 namespace {
 
-Problem in_words(const SQLite::Exception& error, std::string_view sql)
+Problem in_words(int code, const std::string& what, std::string_view sql)
 {
-    switch (error.getErrorCode()) {
+    switch (code) {
     case SQLITE_FULL:
         return {Problem::Kind::cannot, "the disk is full; nothing was changed", "free some space and try again"};
     case SQLITE_IOERR:
@@ -23,52 +25,99 @@ Problem in_words(const SQLite::Exception& error, std::string_view sql)
         return {Problem::Kind::cannot, "the database is damaged, or is not a Blend database",
                 "restore a backup: blend restore FILE"};
     case SQLITE_CONSTRAINT:
-        return {Problem::Kind::cannot, std::string{"the ledger refuses this: "} + error.what()};
+        return {Problem::Kind::cannot, "the ledger refuses this: " + what};
     default:
-        return {Problem::Kind::internal, std::string{"SQLite: "} + error.what() + " in: " + std::string{sql}};
+        return {Problem::Kind::internal, "SQLite: " + what + " in: " + std::string{sql}};
     }
 }
 
-/// The library's exceptions carry codes that only this room understands, so they become Problems here.
-template <class Work> auto translated(std::string_view sql, Work work)
-{
-    try {
-        return work();
-    } catch (const SQLite::Exception& error) {
-        throw in_words(error, sql);
-    }
-}
+/// Lets a text be looked up without a copy of it.
+struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
 
 } // namespace
 
-bool Row::empty(int column) const { return statement_.getColumn(column).isNull(); }
-void Row::read(int column, std::int64_t& value) const { value = statement_.getColumn(column).getInt64(); }
-void Row::read(int column, int& value) const { value = statement_.getColumn(column).getInt(); }
-void Row::read(int column, bool& value) const { value = statement_.getColumn(column).getInt() != 0; }
-void Row::read(int column, double& value) const { value = statement_.getColumn(column).getDouble(); }
-void Row::read(int column, std::string& value) const { value = statement_.getColumn(column).getString(); }
+/// The open file, and the statements that were compiled for it and wait for their next use.
+class Connection::Opened {
+public:
+    Opened(const std::filesystem::path& file, int flags)
+    {
+        if (sqlite3_open_v2(file.c_str(), &database, flags | SQLITE_OPEN_FULLMUTEX, nullptr) == SQLITE_OK) return;
+        const Problem why = problem("open");
+        sqlite3_close(database);
+        throw why;
+    }
+
+    ~Opened()
+    {
+        for (const auto& [sql, statement] : waiting_) sqlite3_finalize(statement);
+        sqlite3_close(database);
+    }
+    Opened(const Opened&) = delete;
+
+    Problem problem(std::string_view sql) const
+    {
+        return in_words(sqlite3_errcode(database), sqlite3_errmsg(database), sql);
+    }
+
+    sqlite3_stmt* take(std::string_view sql)
+    {
+        if (const auto found = waiting_.find(sql); found != waiting_.end() && found->second != nullptr)
+            return std::exchange(found->second, nullptr);
+        sqlite3_stmt* statement = nullptr;
+        if (sqlite3_prepare_v3(database, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement,
+                               nullptr) != SQLITE_OK)
+            throw problem(sql);
+        return statement;
+    }
+
+    void give_back(std::string_view sql, sqlite3_stmt* statement)
+    {
+        sqlite3_reset(statement);
+        sqlite3_clear_bindings(statement);
+        const auto place = waiting_.try_emplace(std::string{sql}, nullptr).first;
+        // The same text may have been in use twice, one within the rows of the other.
+        sqlite3_finalize(std::exchange(place->second, statement));
+    }
+
+    sqlite3* database{};
+
+private:
+    std::unordered_map<std::string, sqlite3_stmt*, TextHash, std::equal_to<>> waiting_;
+};
+
+bool Row::empty(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+void Row::read(int column, std::int64_t& value) const { value = sqlite3_column_int64(statement_, column); }
+void Row::read(int column, int& value) const { value = sqlite3_column_int(statement_, column); }
+void Row::read(int column, bool& value) const { value = sqlite3_column_int(statement_, column) != 0; }
+void Row::read(int column, double& value) const { value = sqlite3_column_double(statement_, column); }
+std::string_view Row::text(int column) const
+{
+    const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column));
+    return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+}
 void Row::read(int column, Blob& value) const
 {
-    const auto cell = statement_.getColumn(column);
-    const auto* bytes = static_cast<const unsigned char*>(cell.getBlob());
-    value.assign(bytes, bytes + cell.getBytes());
+    const auto* bytes = static_cast<const unsigned char*>(sqlite3_column_blob(statement_, column));
+    value.assign(bytes, bytes + sqlite3_column_bytes(statement_, column));
 }
 
 Connection::Connection(const std::filesystem::path& file, Access access)
+    : opened_{std::make_unique<Opened>(
+          file, access == Access::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)}
 {
-    translated("open", [&] {
-        const int flags = access == Access::read_only ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
-        database_ = std::make_unique<SQLite::Database>(file.string(), flags | SQLite::OPEN_FULLMUTEX, 5000);
-        sqlite3* handle = database_->getHandle();
-        sqlite3_extended_result_codes(handle, 0);
-        // Double-quoted strings hide typing errors; a hostile file must not run code of its own.
-        sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
-        sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
-        sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-        sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-        database_->exec("PRAGMA foreign_keys = ON");
-        if (access == Access::read_only) database_->exec("PRAGMA query_only = ON; PRAGMA wal_autocheckpoint = 0");
-    });
+    sqlite3* database = opened_->database;
+    sqlite3_extended_result_codes(database, 0);
+    sqlite3_busy_timeout(database, 5000);
+    // Double-quoted strings hide typing errors; a hostile file must not run code of its own.
+    sqlite3_db_config(database, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
+    sqlite3_db_config(database, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
+    sqlite3_db_config(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    script("PRAGMA foreign_keys = ON");
+    if (access == Access::read_only) script("PRAGMA query_only = ON; PRAGMA wal_autocheckpoint = 0");
 }
 
 Connection::~Connection() = default;
@@ -76,42 +125,52 @@ Connection::Connection(Connection&&) noexcept = default;
 
 void Connection::script(std::string_view sql)
 {
-    translated(sql, [&] { database_->exec(std::string{sql}); });
+    if (sqlite3_exec(opened_->database, std::string{sql}.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
+        throw opened_->problem(sql);
 }
 
-std::int64_t Connection::last_id() const { return database_->getLastInsertRowid(); }
+std::int64_t Connection::last_id() const { return sqlite3_last_insert_rowid(opened_->database); }
 
-sqlite3* Connection::native() const { return database_->getHandle(); }
+sqlite3* Connection::native() const { return opened_->database; }
 
-Connection::Bound::Bound(const Connection& connection, std::string_view sql) : connection_{connection}
+Connection::Bound::Bound(const Connection& connection, std::string_view sql)
+    : connection_{connection}, sql_{sql}, statement_{connection.opened_->take(sql)}
 {
-    translated(sql, [&] { statement_ = std::make_unique<SQLite::Statement>(*connection.database_, std::string{sql}); });
 }
 
-Connection::Bound::~Bound() = default;
+Connection::Bound::~Bound() { connection_.opened_->give_back(sql_, statement_); }
 
-void Connection::Bound::bind(int index, std::int64_t value) { statement_->bind(index, value); }
-void Connection::Bound::bind(int index, double value) { statement_->bind(index, value); }
-void Connection::Bound::bind(int index, std::string_view value) { statement_->bind(index, std::string{value}); }
+// What is bound outlives the statement's run: all of it is parameters of the call that runs it, so nothing is copied.
+void Connection::Bound::bind(int index, std::int64_t value) { sqlite3_bind_int64(statement_, index, value); }
+void Connection::Bound::bind(int index, double value) { sqlite3_bind_double(statement_, index, value); }
+void Connection::Bound::bind(int index, std::string_view value)
+{
+    const char* text = value.data() == nullptr ? "" : value.data(); // SQLite takes null for NULL
+    sqlite3_bind_text(statement_, index, text, static_cast<int>(value.size()), SQLITE_STATIC);
+}
 void Connection::Bound::bind(int index, const Blob& value)
 {
-    statement_->bind(index, value.data(), static_cast<int>(value.size()));
+    sqlite3_bind_blob(statement_, index, value.data(), static_cast<int>(value.size()), SQLITE_STATIC);
 }
-void Connection::Bound::bind(int index, std::nullopt_t) { statement_->bind(index); }
+void Connection::Bound::bind(int index, std::nullopt_t) { sqlite3_bind_null(statement_, index); }
+
+bool Connection::Bound::step()
+{
+    const int code = sqlite3_step(statement_);
+    if (code != SQLITE_ROW && code != SQLITE_DONE) throw connection_.opened_->problem(sql_);
+    return code == SQLITE_ROW;
+}
 
 int Connection::Bound::run()
 {
-    return translated(statement_->getQuery(), [&] {
-        while (statement_->executeStep()) {
-        }
-        return sqlite3_changes(connection_.native());
-    });
+    while (step()) {
+    }
+    return sqlite3_changes(connection_.native());
 }
 
 void Connection::Bound::each(const std::function<void(const Row&)>& visit)
 {
-    const Row row{*statement_};
-    const auto step = [&] { return translated(statement_->getQuery(), [&] { return statement_->executeStep(); }); };
+    const Row row{statement_};
     while (step()) visit(row);
 }
 

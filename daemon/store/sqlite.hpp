@@ -1,8 +1,9 @@
 #pragma once
 
-// One SQLite connection with typed binding and reading. Hides SQLiteCpp and the prepare-bind-step protocol.
+// One SQLite connection with typed binding and reading. Hides SQLite's prepare-bind-step protocol.
 //
-// Statements have no lifetime that a caller could get wrong. Every failure is a Problem: a full disk, a damaged file and
+// Statements have no lifetime that a caller could get wrong, and each text is compiled once in the life of a connection:
+// texts are constants of the source, values travel as parameters. Every failure is a Problem: a full disk, a damaged file and
 // a refused constraint each in words; anything else says which SQL failed. A connection is used by one thread at a time.
 
 #include "daemon/core/contact.hpp"
@@ -19,10 +20,7 @@
 #include <vector>
 
 struct sqlite3;
-namespace SQLite {
-class Database;
-class Statement;
-} // namespace SQLite
+struct sqlite3_stmt;
 
 namespace blend::store {
 
@@ -31,7 +29,7 @@ using Blob = std::vector<unsigned char>;
 /// One row of an answer; valid inside the callback that receives it.
 class Row {
 public:
-    explicit Row(SQLite::Statement& statement) : statement_{statement} {}
+    explicit Row(sqlite3_stmt* statement) : statement_{statement} {}
 
     template <class T> T get(int column) const
     {
@@ -43,11 +41,12 @@ public:
     bool empty(int column) const;
 
 private:
+    std::string_view text(int column) const; ///< until the next row
     void read(int column, std::int64_t& value) const;
     void read(int column, int& value) const;
     void read(int column, bool& value) const;
     void read(int column, double& value) const;
-    void read(int column, std::string& value) const;
+    void read(int column, std::string& value) const { value = text(column); }
     void read(int column, Blob& value) const;
     void read(int column, Instant& value) const { value = Instant{Seconds{get<std::int64_t>(column)}}; }
     void read(int column, Seconds& value) const { value = Seconds{get<std::int64_t>(column)}; }
@@ -61,13 +60,12 @@ private:
     }
     template <Worded Enum> void read(int column, Enum& value) const
     {
-        const auto text = get<std::string>(column);
-        const auto known = from_word<Enum>(text);
-        if (!known) throw Problem{Problem::Kind::internal, "the database holds the unknown word " + text};
+        const auto known = from_word<Enum>(text(column));
+        if (!known) throw Problem{Problem::Kind::internal, "the database holds the unknown word " + get<std::string>(column)};
         value = *known;
     }
 
-    SQLite::Statement& statement_;
+    sqlite3_stmt* statement_;
 };
 
 class Connection {
@@ -157,11 +155,15 @@ private:
         void each(const std::function<void(const Row&)>& visit);
 
     private:
+        bool step();
+
         const Connection& connection_;
-        std::unique_ptr<SQLite::Statement> statement_;
+        std::string_view sql_;
+        sqlite3_stmt* statement_{};
     };
 
-    std::unique_ptr<SQLite::Database> database_;
+    class Opened;
+    std::unique_ptr<Opened> opened_;
 };
 
 /// Runs `work` between BEGIN IMMEDIATE and COMMIT; rolled back when it throws.
