@@ -95,6 +95,16 @@ std::string folded(const std::string& line)
     return out + "\r\n";
 }
 
+/// What importing knows the card again by: the UID of the card it came from, else any handle.
+std::optional<std::string> uid_of(const std::vector<store::HandleRecord>& handles)
+{
+    if (handles.empty()) return std::nullopt;
+    for (const auto& each : handles)
+        if (each.handle.kind == HandleKind::card) return each.handle.value;
+    const Handle& first = handles.front().handle;
+    return "blend:" + std::string{word(first.kind)} + ":" + first.value;
+}
+
 std::string vcf(const App& app)
 {
     std::string text;
@@ -102,9 +112,10 @@ std::string vcf(const App& app)
         const auto& contact = known.record;
         text += "BEGIN:VCARD\r\nVERSION:4.0\r\n";
         text += folded("FN:" + escaped(contact.name));
-        for (const auto& record : app.store.handles_of(contact.id)) {
+        const auto handles = app.store.handles_of(contact.id);
+        if (const auto uid = uid_of(handles)) text += folded("UID:" + escaped(*uid));
+        for (const auto& record : handles) {
             const auto& [kind, value] = record.handle;
-            if (kind == HandleKind::card) text += folded("UID:" + escaped(value));
             if (kind == HandleKind::email) text += folded("EMAIL:" + escaped(value));
             if (kind == HandleKind::phone) text += folded("TEL:" + escaped(value));
         }

@@ -32,12 +32,21 @@ std::string missing_of(const Phrase& phrase)
     return "";
 }
 
-std::string understood(const Phrase& phrase)
+/// Without a way to be in touch the first words look like a name: only one that somebody has counts then.
+std::vector<std::string> sure_names(const App& app, const Phrase& phrase)
+{
+    std::vector<std::string> names;
+    for (const std::string& name : phrase.names)
+        if (phrase.channel || !app.store.find_contacts(name).empty()) names.push_back(name);
+    return names;
+}
+
+std::string understood(const App& app, const Phrase& phrase)
 {
     std::string text;
     const auto add = [&](const std::string& part) { text += (text.empty() ? "" : ", ") + part; };
     if (phrase.channel) add(channel_phrase(*phrase.channel));
-    if (!phrase.names.empty()) add("with " + listed(phrase.names));
+    if (const auto names = sure_names(app, phrase); !names.empty()) add("with " + listed(names));
     if (phrase.channel && phrase.size) add(size_phrase(*phrase.channel, *phrase.size));
     if (phrase.at) add(day_and_time(*phrase.at));
     return text.empty() ? "nothing of it" : text;
@@ -48,6 +57,8 @@ Happening happening_of(const Phrase& phrase, const App& app, const Settings& set
     Happening happening;
     for (const std::string& name : phrase.names) {
         const auto contact = resolve(app, name);
+        const auto& there = happening.contacts;
+        if (std::find(there.begin(), there.end(), contact.id) != there.end()) continue; // named twice
         happening.contacts.push_back(contact.id);
         happening.names.push_back(contact.name);
     }
@@ -67,7 +78,7 @@ Happening from_sentence(const App& app, const std::string& sentence, const Setti
     const Phrase phrase = understand(sentence, settings.zone.local(now));
     if (const auto missing = missing_of(phrase); !missing.empty())
         throw Problem{Kind::bad_request,
-                      "understood: " + understood(phrase) + "; not understood: " + missing, example};
+                      "understood: " + understood(app, phrase) + "; not understood: " + missing, example};
     return happening_of(phrase, app, settings, now);
 }
 
@@ -101,6 +112,17 @@ Happening from_parts(const App& app, const wire::LogRequest& request, const Sett
     }
     each.key = log_key(each);
     return happening;
+}
+
+/// The contact's own handle for what is logged by hand, made when first needed. Its value is no number of a contact:
+/// numbers are used again, and a merge takes the handle along.
+HandleId log_handle(const App& app, store::Writer& writer, ContactId contact, const std::string& name)
+{
+    for (const store::HandleRecord& record : app.store.handles_of(contact))
+        if (record.handle.kind == HandleKind::log) return record.id;
+    const HandleId handle = writer.add_handle({HandleKind::log, unique_name()}, name);
+    writer.own(handle, contact);
+    return handle;
 }
 
 /// Exactly this, with all of these people, is in the log.
@@ -137,14 +159,11 @@ std::string said_back(const Happening& happening, LocalTime local, LocalTime now
     return text + ", " + when_words(local, now);
 }
 
-void write(store::Writer& writer, const Happening& happening)
+void write(const App& app, store::Writer& writer, const Happening& happening)
 {
-    for (std::size_t index = 0; index < happening.contacts.size(); ++index) {
-        const ContactId contact = happening.contacts[index];
-        const HandleId handle = writer.add_handle({HandleKind::log, std::to_string(contact.value)}, happening.names[index]);
-        writer.own(handle, contact);
-        writer.add_interaction(handle, happening.interaction, happening.note);
-    }
+    for (std::size_t index = 0; index < happening.contacts.size(); ++index)
+        writer.add_interaction(log_handle(app, writer, happening.contacts[index], happening.names[index]),
+                               happening.interaction, happening.note);
 }
 
 wire::Interpretation interpret(const App& app, const std::string& sentence)
@@ -158,7 +177,7 @@ wire::Interpretation interpret(const App& app, const std::string& sentence)
                               .at = rfc3339(phrase.at ? settings.zone.instant(*phrase.at) : now),
                               .size = phrase.size};
     if (const auto missing = missing_of(phrase); !missing.empty()) {
-        said.sentence = understood(phrase);
+        said.sentence = understood(app, phrase);
         said.missing = missing;
         return said;
     }
@@ -169,7 +188,7 @@ wire::Interpretation interpret(const App& app, const std::string& sentence)
         said.sentence = said_back(happening, settings.zone.local(happening.interaction.at), local);
         said.complete = true;
     } catch (const Problem& problem) {
-        said.sentence = understood(phrase);
+        said.sentence = understood(app, phrase);
         said.missing = problem.what();
     }
     return said;
@@ -188,7 +207,7 @@ wire::Done log_interaction(App& app, const wire::LogRequest& request)
     const std::string what =
         "logged: " + said_back(happening, settings.zone.local(happening.interaction.at), settings.zone.local(now));
     const auto change = app.store.change(now, [&](store::Writer& writer) {
-        write(writer, happening);
+        write(app, writer, happening);
         return what;
     });
     app.changed("log");

@@ -25,8 +25,8 @@ struct Happening {
 /// "phone with Amma, 20 min, yesterday 19:00"
 std::string said_back(const Happening& happening, LocalTime local, LocalTime now);
 
-/// Writes it under the handle that each contact has for this.
-void write(store::Writer& writer, const Happening& happening);
+/// Writes it under the handle that each contact has for this, within a change of the ledger.
+void write(const App& app, store::Writer& writer, const Happening& happening);
 
 /// The key of what a person logs: the same thing twice is one interaction.
 std::uint64_t log_key(const Interaction& interaction);

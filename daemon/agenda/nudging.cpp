@@ -43,19 +43,36 @@ bool possible(const store::Known& known, const Settings& settings, Mode mode)
     return feasibility(settings.limits, known.wishes.limits, mode) > 0.0;
 }
 
-/// Whether the reason for which a nudge was given still stands.
-bool holds(const store::NudgeRecord& nudge, const store::Known& known, const Settings& settings, Instant now)
+/// The owner wrote or spoke to them since.
+bool answered_since(const App& app, ContactId contact, Instant since, Instant now)
+{
+    const auto log = app.store.interactions(contact, now);
+    return std::any_of(log.rbegin(), log.rend(), [&](const Interaction& each) {
+        return each.at >= since && each.direction != Direction::in && each.channel != Channel::missed_call && !is_noise(each);
+    });
+}
+
+/// Whether the reason for which a nudge was given still stands. Once a contact of the right kind has answered it, it
+/// never stands again, unless that contact is taken back.
+bool holds(const App& app, const store::NudgeRecord& nudge, const store::Known& known, const Settings& settings, Instant now)
 {
     if (!known.record.tracked() || !possible(known, settings, nudge.mode)) return false;
     const Memory& memory = known.memory;
     const auto since = [&](const std::optional<Instant>& last) { return last && *last >= nudge.given; };
+    // What is logged late, from before the nudge, answers it just as well.
+    const auto run_out = [&](const std::optional<Instant>& last, double days_wished) {
+        return !last || static_cast<double>((nudge.given - *last).count()) >= days_wished * seconds_per_day;
+    };
     switch (nudge.kind) {
-    case NudgeKind::reach_out: return !since(memory.last_contact) && rhythm(memory, known.wishes, now).rho >= 1.0;
-    case NudgeKind::talk: return talk_overdue(memory, known.wishes, settings.limits, now) >= 1.0;
+    case NudgeKind::reach_out:
+        return run_out(memory.last_contact, known.wishes.cadence_days) && rhythm(memory, known.wishes, now).rho >= 1.0;
+    case NudgeKind::talk:
+        return run_out(memory.last_sync, known.wishes.talk_every_days.value_or(0.0)) &&
+               talk_overdue(memory, known.wishes, settings.limits, now) >= 1.0;
     case NudgeKind::rebalance:
         return !since(is_synchronous(nudge.mode) ? memory.last_sync : memory.last_async) &&
                blend(memory, known.wishes, settings.limits, now, 0, Interval::skip).extreme != 0;
-    case NudgeKind::reply: return memory.owed;
+    case NudgeKind::reply: return memory.owed && !answered_since(app, nudge.contact, nudge.given, now);
     case NudgeKind::date: return !since(memory.last_contact) && occasion_of(known.record, settings, now).has_value();
     }
     return false;
@@ -82,11 +99,12 @@ struct Round {
         return sent;
     }
 
+    /// They have a plan, or a nudge that waits or rests.
     bool busy(ContactId contact) const
     {
         if (planned.contains(contact)) return true;
         return std::any_of(given.begin(), given.end(), [&](const store::NudgeRecord& nudge) {
-            return nudge.contact == contact && nudge.state == "open";
+            return nudge.contact == contact && (nudge.state == "open" || nudge.state == "snoozed");
         });
     }
 
@@ -120,7 +138,8 @@ void choose_dates(const Round& round, const std::vector<store::Known>& everybody
 {
     for (const store::Known& known : everybody) {
         if (static_cast<int>(chosen.size()) >= room) return;
-        if (!known.record.tracked() || round.busy(known.record.id) || round.date_given(known.record.id)) continue;
+        if (!known.record.tracked() || round.planned.contains(known.record.id) || round.date_given(known.record.id))
+            continue;
         if (!occasion_of(known.record, round.settings, round.now)) continue;
         const Candidate candidate{stream_name(known.record.id), known.wishes, known.memory, {}};
         const auto now_blend = blend(known.memory, known.wishes, round.settings.limits, round.now, 0, Interval::skip);
@@ -211,7 +230,7 @@ store::NudgeRecord open_nudge(const App& app, NudgeId id)
     const auto nudge = app.store.nudge(id);
     if (!nudge) throw Problem{Kind::not_found, "there is no nudge " + std::to_string(id.value), "see blend nudges"};
     if (nudge->state != "open" && nudge->state != "snoozed")
-        throw Problem{Kind::cannot, "nudge " + std::to_string(id.value) + " is closed already", "see blend nudges"};
+        throw Problem{Kind::cannot, "nudge " + std::to_string(id.value) + " is " + (nudge->state == "closed" ? "answered" : nudge->state) + " already", "see blend nudges"};
     return *nudge;
 }
 
@@ -244,7 +263,8 @@ std::set<ContactId> planned_contacts(const App& app, Instant now)
     const auto met = app.store.occurrences();
     for (const Plan& plan : app.store.plans()) {
         if (plan.state != PlanState::planned) continue;
-        if (calendar::next_occurrence(plan, now) <= now && !awaits_answer(plan, met, now)) continue;
+        const bool over = calendar::next_occurrence(plan, now) + plan.length <= now;
+        if (over && !awaits_answer(plan, met, now)) continue;
         for (const PlanContact& contact : plan.contacts) contacts.insert(contact.id);
     }
     return contacts;
@@ -297,11 +317,41 @@ std::vector<Instant> good_starts(const App& app, const store::Known& known, Mode
     return suggest_slots(search, count);
 }
 
+namespace {
+
+/// Notes which nudges were answered by what happened, and brings back those whose answer was taken back. The rest of
+/// their record stays as it is, so that undo still knows it.
+void settle(App& app, const Settings& settings, Instant now)
+{
+    std::vector<store::NudgeRecord> turned;
+    for (store::NudgeRecord& nudge : app.store.nudges(now - days{60})) {
+        if (nudge.state == "done" || nudge.state == "planned" || nudge.state == "dismissed") continue;
+        const auto known = app.store.known(nudge.contact);
+        const bool stands = known && holds(app, nudge, *known, settings, now);
+        const bool waits = nudge.state == "open" || nudge.state == "snoozed";
+        if (waits && !stands)
+            nudge.state = "closed";
+        else if (!waits && stands)
+            nudge.state = nudge.snoozed_until ? "snoozed" : "open";
+        else
+            continue;
+        turned.push_back(nudge);
+    }
+    if (turned.empty()) return;
+    app.store.keep([&](store::Writer& writer) {
+        for (const store::NudgeRecord& nudge : turned)
+            writer.set_nudge(nudge.id, nudge.state, nudge.changed, nudge.snoozed_until);
+    });
+}
+
+} // namespace
+
 void give_nudges(App& app)
 {
     const std::lock_guard one_round{app.rounds};
     const Settings settings = app.settings();
     const Instant now = app.now();
+    settle(app, settings, now);
     const Round round{app, settings, now, app.store.nudges(now - days{60}), planned_contacts(app, now)};
     const auto chosen = chosen_in(round);
     if (chosen.empty()) return;
@@ -322,7 +372,7 @@ std::vector<wire::Nudge> list_nudges(App& app)
         const bool awake = nudge.state == "open" || (nudge.state == "snoozed" && nudge.snoozed_until.value_or(now) <= now);
         if (!awake || planned.contains(nudge.contact)) continue;
         const auto known = app.store.known(nudge.contact);
-        if (known && holds(nudge, *known, settings, now)) shown_now.push_back(shape_of(nudge, *known, settings, now));
+        if (known && holds(app, nudge, *known, settings, now)) shown_now.push_back(shape_of(nudge, *known, settings, now));
     }
     std::stable_sort(shown_now.begin(), shown_now.end(),
                      [](const wire::Nudge& a, const wire::Nudge& b) { return a.priority > b.priority; });
@@ -342,7 +392,9 @@ wire::NudgeDetail why_nudge(const App& app, NudgeId id)
                              .sentences = explain_contact(app, std::to_string(nudge->contact.value), std::nullopt, 0).sentences,
                              .last_note = app.store.last_note(nudge->contact),
                              .links = links_for(app, nudge->contact)};
-    if (nudge->state == "open" && !holds(*nudge, known, settings, now)) detail.state = "closed";
+    // The nudge itself is the verdict; the one of today's round may be another.
+    if (!detail.sentences.empty()) detail.sentences.pop_back();
+    if (nudge->state == "open" && !holds(app, *nudge, known, settings, now)) detail.state = "closed";
     return detail;
 }
 
@@ -363,7 +415,7 @@ wire::Done done_nudge(App& app, NudgeId id, const wire::DoneRequest& request)
     each.key = log_key(each);
     const std::string what = "logged: " + said_back(happening, settings.zone.local(each.at), settings.zone.local(now));
     const auto change = app.store.change(now, [&](store::Writer& writer) {
-        write(writer, happening);
+        write(app, writer, happening);
         writer.set_nudge(id, "done", now, std::nullopt);
         return what;
     });

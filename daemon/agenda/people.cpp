@@ -54,8 +54,12 @@ wire::Coverage coverage_of(const App& app, ContactId contact, const Settings& se
             coverage.sentence = source.format + " last imported " + ago(read, now) + ": newer messages are not counted yet";
         }
     }
+    const bool by_hand = std::all_of(coverage.sources.begin(), coverage.sources.end(),
+                                     [](const wire::CoverageSource& source) { return source.source == "log"; });
     if (coverage.sources.empty())
         coverage.sentence = "nothing is logged yet";
+    else if (by_hand)
+        coverage.sentence = "all of it was logged by hand";
     else if (!oldest)
         coverage.sentence = "every source is up to date";
     return coverage;
@@ -237,7 +241,9 @@ void apply(const App& app, const wire::ContactChange& change, store::ContactReco
     take(change.talk_every, contact.talk_every_days, [](const std::string& text) { return days_in(text, "talk clock"); });
     take(change.target, contact.target, [](const std::string& text) { return share_or_problem(text, "target"); });
     take(change.band, contact.band, [](const std::string& text) {
-        return std::min(0.5, share_or_problem(text, "band"));
+        const double band = share_or_problem(text, "band");
+        if (band > 0.5) throw Problem{Kind::bad_request, "a band goes from 0% to 50%"};
+        return band;
     });
     if (change.importance) {
         if (!(*change.importance >= 0.5 && *change.importance <= 2.0))
@@ -269,7 +275,9 @@ std::vector<NewHandle> handles_in(const wire::ContactChange& change, const std::
     std::vector<NewHandle> handles;
     const auto add = [&](HandleKind kind, const std::string& text) {
         const auto handle = intake::normalised({{kind, text}, ""}, region);
-        if (!handle || handle->kind != kind || (kind == HandleKind::email && handle->value.find('@') == std::string::npos))
+        const auto is_digit = [](char each) { return each >= '0' && each <= '9'; };
+        const bool too_short = kind == HandleKind::phone && handle && std::count_if(handle->value.begin(), handle->value.end(), is_digit) < 5;
+        if (!handle || too_short || handle->kind != kind || (kind == HandleKind::email && handle->value.find('@') == std::string::npos))
             throw Problem{Kind::bad_request, text + " is no " + std::string{kind == HandleKind::email ? "mail address" : "phone number"}};
         handles.push_back({*handle, text});
     };
@@ -295,19 +303,32 @@ void refuse_taken(const App& app, const std::vector<NewHandle>& handles, std::op
 
 } // namespace
 
+namespace {
+
+/// Two people of one name could not be told apart by what the owner types.
+void refuse_same_name(const App& app, const store::ContactRecord& contact)
+{
+    for (const store::ContactRecord& same : app.store.find_contacts(contact.name))
+        if (same.id != contact.id && zone::folded(same.name) == zone::folded(contact.name))
+            throw Problem{Kind::cannot, same.name + " is there already",
+                          "change them: blend edit \"" + same.name + "\""};
+}
+
+} // namespace
+
 wire::ContactStanding add_contact(App& app, const wire::ContactChange& change)
 {
     if (!change.name) throw Problem{Kind::bad_request, "a contact needs a name", "blend add NAME"};
     const Instant now = app.now();
     store::ContactRecord contact{.added = now};
     apply(app, change, contact);
-    for (const store::ContactRecord& same : app.store.find_contacts(contact.name))
-        if (zone::folded(same.name) == zone::folded(contact.name))
-            throw Problem{Kind::cannot, same.name + " is there already", "change them: blend edit \"" + same.name + "\""};
+    refuse_same_name(app, contact);
     const auto handles = handles_in(change, app.settings().region);
     refuse_taken(app, handles, std::nullopt);
     app.store.change(now, [&](store::Writer& writer) {
         contact.id = writer.add_contact(contact);
+        // Even without any address there is something by which an export knows them again.
+        writer.own(writer.add_handle({HandleKind::log, unique_name()}, contact.name), contact.id);
         for (const NewHandle& each : handles) writer.link(writer.add_handle(each.handle, contact.name), contact.id);
         return "added " + contact.name;
     });
@@ -320,6 +341,7 @@ wire::ContactStanding edit_contact(App& app, const std::string& text, const wire
     store::ContactRecord contact = resolve(app, text);
     const std::string was = contact.name;
     apply(app, change, contact);
+    if (contact.name != was) refuse_same_name(app, contact);
     const auto handles = handles_in(change, app.settings().region);
     refuse_taken(app, handles, contact.id);
     app.store.change(app.now(), [&](store::Writer& writer) {
@@ -346,9 +368,17 @@ wire::Done merge_contact(App& app, const std::string& text, const wire::Merge& m
     const auto other = resolve(app, merge.other);
     if (contact.id == other.id) throw Problem{Kind::bad_request, contact.name + " is one contact already"};
     const auto handles = app.store.handles_of(other.id);
+    const auto plans = app.store.plans();
     const std::string what = "merged " + other.name + " into " + contact.name;
     const auto change = app.store.change(app.now(), [&](store::Writer& writer) {
         for (const store::HandleRecord& handle : handles) writer.link(handle.id, contact.id);
+        for (Plan plan : plans) // a plan would lose its person
+            if (const auto with = std::find_if(plan.contacts.begin(), plan.contacts.end(),
+                                               [&](const PlanContact& each) { return each.id == other.id; });
+                with != plan.contacts.end()) {
+                with->id = contact.id;
+                writer.edit_plan(plan);
+            }
         writer.remove_contact(other.id);
         return what;
     });
@@ -365,9 +395,21 @@ Instant moment_in(const std::string& text, Instant now, const zone::Zone& zone)
     return past_in(text, now, zone);
 }
 
+std::string purpose(NudgeKind kind)
+{
+    switch (kind) {
+    case NudgeKind::reach_out: return "be in touch";
+    case NudgeKind::rebalance: return "try the other way of being in touch";
+    case NudgeKind::reply: return "write back";
+    case NudgeKind::talk: return "talk";
+    case NudgeKind::date: return "think of the day";
+    }
+    return {};
+}
+
 std::string clock_sentence(const char* did, std::optional<Instant> last, double every, Instant now)
 {
-    const std::string wish = " (you wish " + every_phrase(every) + ")";
+    const std::string wish = "; you like it to be " + every_phrase(every);
     return last ? std::string{"last "} + did + " " + ago(*last, now) + wish : std::string{"not yet "} + did + wish;
 }
 
@@ -402,20 +444,48 @@ wire::Explanation explain_contact(const App& app, const std::string& text, const
     shape.sentences.push_back(
         clock_sentence("in touch", known.memory.last_contact, known.wishes.cadence_days, then));
     if (known.wishes.talk_every_days)
-        shape.sentences.push_back(clock_sentence("spoke", known.memory.last_sync, *known.wishes.talk_every_days, then));
+        shape.sentences.push_back(clock_sentence("spoken", known.memory.last_sync, *known.wishes.talk_every_days, then));
     const Reason reason = priority(known.memory, known.wishes, settings.limits, then);
     const auto percent = static_cast<int>(reason.rhythm.need * 100.0 + 0.5);
     shape.sentences.push_back("by your own pattern there is a " + std::to_string(percent) +
                               " % chance of a week without contact");
     if (!known.record.tracked())
-        shape.sentences.push_back("not tracked: give a circle or a cadence to be reminded");
+        shape.sentences.push_back("no nudges without a circle or a cadence of its own");
     else if (reason.priority >= settings.policy.min_priority)
-        shape.sentences.push_back("a good moment: " + std::string{word(reason.kind)} + ", priority " +
+        shape.sentences.push_back("a good moment to " + purpose(reason.kind) + ": priority " +
                                   std::to_string(reason.priority).substr(0, 4));
     else
         shape.sentences.push_back("no nudge: nothing asks for one now");
     return shape;
 }
+
+namespace {
+
+struct Page {
+    std::vector<store::TimelineEntry> entries;
+    std::optional<std::string> next;
+};
+
+/// A page ends between two seconds, because the next one begins before an instant: it holds at most `limit` entries
+/// unless more than that happened in one second.
+Page page_of(const App& app, ContactId contact, Instant before, std::int64_t limit)
+{
+    Page page{app.store.timeline(contact, before, limit + 1), {}};
+    auto& entries = page.entries;
+    for (auto wanted = limit; static_cast<std::int64_t>(entries.size()) > wanted;) {
+        const Instant cut = entries.back().interaction.at;
+        if (entries.front().interaction.at != cut) {
+            while (entries.back().interaction.at == cut) entries.pop_back();
+            page.next = rfc3339(entries.back().interaction.at);
+            return page;
+        }
+        wanted *= 2;
+        entries = app.store.timeline(contact, before, wanted + 1);
+    }
+    return page;
+}
+
+} // namespace
 
 wire::Timeline list_interactions(const App& app, const std::string& text, const std::optional<std::string>& before,
                                  std::int64_t limit)
@@ -424,13 +494,9 @@ wire::Timeline list_interactions(const App& app, const std::string& text, const 
     std::optional<Instant> from;
     if (before && !(from = parse_rfc3339(*before)))
         throw Problem{Kind::bad_request, "before is no RFC 3339 instant", "use the `next` of the page before"};
-    const auto entries = app.store.timeline(contact.id, from.value_or(app.now() + Seconds{1}), limit + 1);
-    wire::Timeline timeline;
-    for (const store::TimelineEntry& entry : entries) {
-        if (static_cast<std::int64_t>(timeline.interactions.size()) == limit) {
-            timeline.next = timeline.interactions.back().at;
-            break;
-        }
+    const Page page = page_of(app, contact.id, from.value_or(app.now() + Seconds{1}), std::max<std::int64_t>(limit, 1));
+    wire::Timeline timeline{.next = page.next};
+    for (const store::TimelineEntry& entry : page.entries) {
         const Interaction& each = entry.interaction;
         const LocalTime local{each.at.time_since_epoch() + each.utc_offset};
         std::string shown_local = iso_local(local).substr(0, 16);
@@ -537,6 +603,7 @@ wire::Done link_handle(App& app, const wire::LinkRequest& request)
 wire::Done ignore_handle(App& app, const wire::IgnoreRequest& request)
 {
     const auto handle = handle_or_problem(app, request.handle);
+    if (handle.is_owner) throw Problem{Kind::cannot, handle.handle.value + " is your own"};
     const std::string what = "set aside " + std::string{word(handle.handle.kind)} + " " + handle.handle.value;
     const auto change = app.store.change(app.now(), [&](store::Writer& writer) {
         writer.ignore(handle.id, "by hand");

@@ -13,24 +13,12 @@
 #include "daemon/core/slot.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
-#include <random>
 
 namespace blend::agenda {
 
 namespace {
 
 using Kind = Problem::Kind;
-
-/// 128 random bits, so that calendars never take two plans for one.
-std::string new_uid()
-{
-    std::random_device random;
-    std::array<char, 40> text{};
-    std::snprintf(text.data(), text.size(), "%08x%08x%08x%08x", random(), random(), random(), random());
-    return text.data() + std::string{calendar::own_uid_end};
-}
 
 zone::Zone zone_of(const Plan& plan) { return zone::named(plan.zone).value_or(zone::Zone{}); }
 
@@ -135,11 +123,12 @@ wire::PlanShape add_plan(App& app, const wire::PlanRequest& request)
 {
     const Settings settings = app.settings();
     const Instant now = app.now();
-    Plan plan{.uid = new_uid(), .mode = mode_in(request.mode), .zone = settings.zone.name(), .created = now, .changed = now};
+    Plan plan{.uid = unique_name() + std::string{calendar::own_uid_end}, .mode = mode_in(request.mode), .zone = settings.zone.name(), .created = now, .changed = now};
     if (request.contacts.empty()) throw Problem{Kind::bad_request, "with whom?", "blend plan call Amma \"Sunday 10:30\""};
     std::vector<ContactId> contacts;
     for (const std::string& name : request.contacts) {
         const auto contact = resolve(app, name);
+        if (std::find(contacts.begin(), contacts.end(), contact.id) != contacts.end()) continue;
         plan.contacts.push_back({.id = contact.id, .name = contact.name, .zone = contact.zone.value_or("")});
         contacts.push_back(contact.id);
     }
@@ -239,7 +228,7 @@ wire::Done happened_plan(App& app, PlanId id, const wire::HappenedRequest& reque
                                  : "noted: the " + mode_noun(plan.mode) + " with " + listed(happening.names) + " did not happen";
     const auto change = app.store.change(now, [&](store::Writer& writer) {
         if (yes)
-            write(writer, happening);
+            write(app, writer, happening);
         else
             nudge_again(app, writer, plan, now);
         writer.set_occurrence(plan.id, start, yes ? PlanState::happened : PlanState::missed);
@@ -279,10 +268,8 @@ wire::SlotList suggest_slots(const App& app, const std::string& text, const std:
         const int habits = known->habits[hour_of_week(start, settings.zone.offset(start))];
         slot.reason = habits > 1 ? "you two were in touch " + counted(habits, "time", "times") + " in this hour of the week"
                                  : "an hour in which you are often in touch with people";
-        if (theirs && theirs->offset(start) != settings.zone.offset(start)) {
+        if (theirs && theirs->offset(start) != settings.zone.offset(start))
             slot.their_local = iso_local(theirs->local(start));
-            slot.reason += "; " + clock_time(theirs->local(start)) + " on their clock";
-        }
         list.slots.push_back(std::move(slot));
     }
     return list;

@@ -5,7 +5,13 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
 namespace blend::agenda {
+
+namespace {
+constexpr Seconds longest_nap = Minutes{10};
+} // namespace
 
 Instant next_round(const Settings& settings, Instant now)
 {
@@ -29,9 +35,14 @@ Rounds::~Rounds()
 void Rounds::run()
 {
     std::unique_lock lock{mutex_};
+    Instant looked = app_.now();
     while (!stop_) {
-        const auto wait = next_round(app_.settings(), app_.now()) - app_.now();
+        // Short naps: a machine that slept, a clock that was set and a changed hour are noticed at the next one.
+        const Instant due = next_round(app_.settings(), looked);
+        const auto wait = std::clamp<Seconds>(due - app_.now(), Seconds{0}, longest_nap);
         if (stopped_.wait_for(lock, wait, [this] { return stop_; })) return;
+        looked = app_.now();
+        if (due > looked) continue;
         lock.unlock();
         // A round that fails is tried again the next day or when somebody asks; the daemon stays up.
         try {

@@ -1,7 +1,7 @@
 #pragma once
 
-// The thread that gives nudges at the owner's hour. Between two rounds it sleeps; nothing wakes it but the hour, a
-// changed setting, and the end of the program.
+// The thread that gives nudges at the owner's hour. Between two rounds it naps: a changed hour is noticed within ten
+// minutes, and so is an hour that passed while the machine slept.
 
 #include "daemon/agenda/app.hpp"
 

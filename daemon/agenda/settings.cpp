@@ -115,7 +115,7 @@ void check_setting(const std::string& key, const std::string& value)
     for (const Key& known : keys)
         if (known.name == key) {
             Settings trial;
-            if (known.take(trial, value)) return;
+            if (value.empty() || known.take(trial, value)) return; // nothing means the default
             throw Problem{Problem::Kind::bad_request, value + " does not fit " + key, "it takes " + std::string{known.fits}};
         }
     std::string names;

@@ -48,8 +48,6 @@ std::vector<std::string> first_steps(const store::Totals& totals)
         steps.push_back("choose whom you want to stay in touch with: blend edit NAME --circle close");
     if (totals.interactions == 0)
         steps.push_back("bring what you have: blend import chat.txt mail.mbox calendar.ics — or log: blend log \"called Amma 20 min yesterday 7pm\"");
-    if (totals.unmatched > 0)
-        steps.push_back("say who " + counted(totals.unmatched, "handle is", "handles are") + ": blend unmatched");
     return steps;
 }
 
@@ -140,7 +138,7 @@ void describe(Report& report, const std::string& name, const Course& course)
         report.warming.push_back({name, "more in touch than in the eight weeks before", drift});
 }
 
-void count_plans(const App& app, Report& report, Day from, Day to, const Settings& settings, Instant now)
+void count_plans(const App& app, Report& report, Day from, Day to, const Settings& settings)
 {
     const auto met = app.store.occurrences();
     const auto plans = app.store.plans();
@@ -159,7 +157,7 @@ void count_plans(const App& app, Report& report, Day from, Day to, const Setting
             for (const PlanContact& contact : plan.contacts) names.push_back(contact.name);
             const Instant at = zone.instant(start);
             report.plans.push_back({mode_noun(plan.mode) + " with " + listed(names) + ", " +
-                                        when_words(settings.zone.local(at), settings.zone.local(now)),
+                                        day_and_time(settings.zone.local(at)),
                                     state});
         }
     }
@@ -223,7 +221,7 @@ Report get_report(const App& app, const std::optional<std::string>& week)
     report.sentence = week_sentence(report, before);
     for (const auto& [contact, course] : courses) describe(report, tracked[contact], course);
     for (auto* list : {&report.toward_async, &report.toward_sync, &report.cooling, &report.warming}) sort_by_drift(*list);
-    count_plans(app, report, monday, sunday, settings, now);
+    count_plans(app, report, monday, sunday, settings);
     report.coverage = sources(app, settings, now, Sources::all);
     return report;
 }

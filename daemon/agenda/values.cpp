@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 #include <cstdio>
+#include <random>
 
 namespace blend::agenda {
 
@@ -99,7 +100,7 @@ double size_in(const std::string& text, Channel channel)
 {
     const auto size = counts_minutes(channel) ? length_minutes(text) : word_count(text);
     if (!size)
-        throw Problem{Kind::bad_request, text + " is no length of this",
+        throw Problem{Kind::bad_request, text + (counts_minutes(channel) ? " is no length of time" : " is no number of words"),
                       counts_minutes(channel) ? "say how long: 25m or 1h30" : "say how many words: 120w"};
     return *size;
 }
@@ -163,6 +164,14 @@ std::string when_words(LocalTime local, LocalTime now)
 std::optional<std::string> shown(std::optional<Instant> instant)
 {
     return instant ? std::optional{rfc3339(*instant)} : std::nullopt;
+}
+
+std::string unique_name()
+{
+    std::random_device random;
+    std::array<char, 40> text{};
+    std::snprintf(text.data(), text.size(), "%08x%08x%08x%08x", random(), random(), random(), random());
+    return text.data();
 }
 
 std::string listed(const std::vector<std::string>& names)

@@ -44,6 +44,9 @@ std::string when_words(LocalTime local, LocalTime now);
 
 std::optional<std::string> shown(std::optional<Instant> instant);
 
+/// 128 random bits in hexadecimal: a name that nothing else in the world has.
+std::string unique_name();
+
 /// "Amma", "Amma and Ravi", "Amma, Ravi and Tom"
 std::string listed(const std::vector<std::string>& names);
 

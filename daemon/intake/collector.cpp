@@ -61,7 +61,13 @@ bool Owner::known_by(HandleKind kind) const
     return std::any_of(handles_.begin(), handles_.end(), [kind](const Handle& handle) { return handle.kind == kind; });
 }
 
-Collector::Collector(store::ImportRun& run, const Order& order, const Owner& owner, FileReport& report,
+void Owner::learn(const Handle& handle)
+{
+    handles_.insert(handle);
+    names_.insert(zone::folded(handle.value));
+}
+
+Collector::Collector(store::ImportRun& run, const Order& order, Owner& owner, FileReport& report,
                      std::function<void(std::uint64_t, std::int64_t)> progress)
     : run_{run}, order_{order}, owner_{owner}, report_{report}, progress_{std::move(progress)}
 {
@@ -109,7 +115,7 @@ std::optional<Skip> Collector::collect(const Observation& observation)
                             .acknowledgement = observation.acknowledgement,
                             .automated = observation.automated,
                             .utc_offset = order_.owner_zone.offset(observation.at),
-                            .key = fnv1a(observation.source_key)};
+                            .key = observation.key.value_or(fnv1a(observation.source_key))};
     if (observation.size) interaction.size = usable(*observation.size);
 
     const std::size_t before = rows_.size();
@@ -163,11 +169,28 @@ private:
 
 } // namespace
 
+namespace {
+
+/// What a card is known again by. Blend's own export names a contact without a card of theirs by another handle.
+Handle handle_of_uid(std::string_view uid)
+{
+    constexpr std::string_view own = "blend:";
+    if (uid.starts_with(own)) {
+        const auto colon = uid.find(':', own.size());
+        if (const auto kind = from_word<HandleKind>(uid.substr(own.size(), colon - own.size()));
+            kind && colon != std::string_view::npos && colon + 1 < uid.size())
+            return {*kind, std::string{uid.substr(colon + 1)}};
+    }
+    return {HandleKind::card, std::string{uid}};
+}
+
+} // namespace
+
 void Collector::card(const Card& card)
 {
     ++report_.counts.read;
     std::vector<store::HandleRecord> handles;
-    if (!card.uid.empty()) handles.push_back(run_.handle({HandleKind::card, card.uid}, card.name));
+    if (!card.uid.empty()) handles.push_back(run_.handle(handle_of_uid(card.uid), card.name));
     for (const Party& party : card.handles)
         if (const auto handle = normalised(party, order_.region)) handles.push_back(run_.handle(*handle, card.name));
     if (card.name.empty() || handles.empty()) {
@@ -184,12 +207,15 @@ void Collector::card(const Card& card)
             for (const auto& handle : handles)
                 if (!handle.is_owner && !handle.contact) {
                     writer.make_owner(handle.id);
+                    owner_.learn(handle.handle);
                     anything = true;
                 }
             return;
         }
         CardChange change{writer, card, order_.now};
-        const ContactId contact = known != handles.end() ? *known->contact : change.add();
+        const bool stranger = known == handles.end();
+        const ContactId contact = stranger ? change.add() : *known->contact;
+        if (stranger) made_.emplace(card.name, contact);
         for (const auto& handle : handles) change.link(handle, contact);
         anything = change.anything();
     });

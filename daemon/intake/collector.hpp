@@ -15,6 +15,8 @@ public:
 
     bool is(const Party& party) const;
     bool known_by(HandleKind kind) const;
+    /// A further handle of the owner's, told by their own card.
+    void learn(const Handle& handle);
     /// Handles that --me named and the ledger does not know yet.
     const std::vector<Handle>& new_handles() const { return new_; }
 
@@ -27,7 +29,7 @@ private:
 
 class Collector : public Sink {
 public:
-    Collector(store::ImportRun& run, const Order& order, const Owner& owner, FileReport& report,
+    Collector(store::ImportRun& run, const Order& order, Owner& owner, FileReport& report,
               std::function<void(std::uint64_t bytes, std::int64_t records)> progress);
 
     void record(std::span<const Observation> observations) override;
@@ -41,6 +43,8 @@ public:
 
     /// Handles of this file that had interactions and belong to nobody yet.
     const std::map<HandleId, store::HandleRecord>& strangers() const { return strangers_; }
+    /// Contacts that cards of this file made, by name.
+    const std::multimap<std::string, ContactId>& made() const { return made_; }
 
 private:
     void seen(Instant at);
@@ -51,7 +55,7 @@ private:
 
     store::ImportRun& run_;
     const Order& order_;
-    const Owner& owner_;
+    Owner& owner_;
     FileReport& report_;
     std::function<void(std::uint64_t, std::int64_t)> progress_;
     std::vector<store::ImportRow> rows_;
@@ -59,6 +63,7 @@ private:
     std::int64_t record_{};
     bool noise_{}; ///< the present record is noise, or from nobody human
     std::map<HandleId, store::HandleRecord> strangers_;
+    std::multimap<std::string, ContactId> made_;
 };
 
 } // namespace blend::intake

@@ -131,10 +131,16 @@ bool is_yes(std::string_view text)
 Party party_of(std::string_view name, std::string_view kind, std::string_view value)
 {
     const auto known = from_word<HandleKind>(lower_word(kind));
-    // A `log` handle counts the contacts of the ledger it was exported from; only the name means the same elsewhere.
-    const bool usable = known && *known != HandleKind::log && !value.empty();
-    if (!usable) return {{HandleKind::name, std::string{name}}, std::string{name}};
+    if (!known || value.empty()) return {{HandleKind::name, std::string{name}}, std::string{name}};
     return {{*known, std::string{value}}, std::string{name}};
+}
+
+/// The number that Blend's own export gives a record; any other key is only a part of the row's identity.
+std::optional<std::uint64_t> own_key(std::string_view text)
+{
+    std::uint64_t key{};
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), key);
+    return error == std::errc{} && end == text.data() + text.size() ? std::optional{key} : std::nullopt;
 }
 
 std::string source_key(std::string_view own, std::span<const std::string> row)
@@ -180,6 +186,7 @@ void read_row(std::span<const std::string> row, const Heading& heading, const Co
     if (context.is_owner && context.is_owner(party)) return sink.skip(Skip::note_to_self, when->at);
     observation.parties = {party};
     observation.source_key = source_key(cell(key), row);
+    if (heading.is_export()) observation.key = own_key(cell(key));
     sink.record(observation);
 }
 

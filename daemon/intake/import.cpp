@@ -124,8 +124,11 @@ private:
         } catch (const Problem& problem) {
             if (cancelled_ || problem.kind == Kind::cannot || problem.kind == Kind::internal) throw;
             run_->drop_source();
-            file.counts = {};
-            file.refusal = problem;
+            FileReport fresh;
+            fresh.path = file.path;
+            fresh.format = file.format;
+            fresh.refusal = problem;
+            file = std::move(fresh);
             file.warnings = {problem.hint.empty() ? std::string{problem.what()} : problem.what() + std::string{"; "} + problem.hint};
         }
         done_ += task.input.size;
@@ -148,6 +151,14 @@ private:
                               .is_owner = [this](const Party& party) { return owner_.is(party); },
                               .owner_known_by = [this](HandleKind kind) { return owner_.known_by(kind); }};
         task.format->read(task.input, context, collector);
+        if (file.counts.read == 0 && task.format->sniff(task.input, head_of(task.input)) == 0)
+            throw Problem{Kind::bad_input, file.path + " holds nothing that reads as " + std::string{task.format->name},
+                          "leave out --as, or name another format"};
+        // The ledger does not show yet what this import has made.
+        for (const auto& [name, contact] : collector.made()) {
+            const bool sole = collector.made().count(name) == 1 && !adopted_.contains(name) && store_.find_contacts(name).empty();
+            if (sole) adopted_.emplace(name, contact);
+        }
         if (order_.strangers == Order::Strangers::become_contacts) adopt(collector.strangers());
         collector.finish();
         run_->close_source(file.counts);
@@ -177,7 +188,16 @@ private:
                                      [](const FileReport& file) { return !file.refusal; });
         if (!any)
             for (const FileReport& file : report_.files)
-                if (file.refusal) throw *file.refusal;
+                if (file.refusal) throw named(file);
+    }
+
+    /// Of several files, the one that is refused.
+    Problem named(const FileReport& file) const
+    {
+        const std::string what = file.refusal->what();
+        const std::string name = std::filesystem::path{file.path}.filename().string();
+        if (report_.files.size() == 1 || what.find(name) != std::string::npos) return *file.refusal;
+        return {file.refusal->kind, name + ": " + what, file.refusal->hint};
     }
 
     std::string sentence() const
@@ -187,7 +207,7 @@ private:
         const auto count = [](std::int64_t number, const char* one, const char* many) {
             return std::to_string(number) + " " + (number == 1 ? one : many);
         };
-        return "imported " + count(stored, "record", "records") + " from " +
+        return "imported " + (stored == 0 ? "nothing new" : count(stored, "record", "records")) + " from " +
                (report_.files.size() == 1 ? std::filesystem::path{report_.files.front().path}.filename().string()
                                           : count(static_cast<std::int64_t>(report_.files.size()), "file", "files"));
     }

@@ -30,6 +30,7 @@ struct Observation {
     /// What identifies the record in every export of its source ("mail:<id@host>"): the same record read from a
     /// folder, a zip or a later export has the same key. Never holds message content, only a hash of it.
     std::string source_key;
+    std::optional<std::uint64_t> key; ///< what Blend's own export calls the record; then `source_key` is not asked
     Instant at{};
     bool dated{true}; ///< false: the record has no date of its own and that of its file was taken
     bool zoned{true}; ///< false: the source had no zone and the owner's, or --tz, was used

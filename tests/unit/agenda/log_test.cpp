@@ -1,0 +1,153 @@
+// Logging: by a sentence, by its parts, and what is refused.
+
+#include "tests/unit/agenda/desk.hpp"
+
+using namespace blend;
+using namespace blend::agenda;
+
+TEST_CASE("a sentence and its parts log the same", "[agenda]")
+{
+    Desk desk;
+    desk.add("Amma");
+    const auto sentence = log_interaction(desk.app, {.sentence = "called Amma 20 min yesterday 7pm"});
+    const auto entry = list_interactions(desk.app, "Amma", std::nullopt, 10).interactions.at(0);
+    CHECK(sentence.done == "logged: call with Amma, 20 min, yesterday 19:00");
+    CHECK(entry.at == "2026-11-22T19:00:00Z");
+    CHECK(entry.channel == "phone");
+    CHECK(entry.direction == "out");
+    CHECK(entry.size == 20.0);
+    desk.app.store.undo(desk.now);
+    const auto parts = log_interaction(
+        desk.app,
+        {.channel = "phone", .contacts = {{"Amma"}}, .size = "20m", .at = "yesterday 7pm", .direction = "out"});
+    CHECK(parts.done == sentence.done);
+    const auto again = list_interactions(desk.app, "Amma", std::nullopt, 10).interactions;
+    REQUIRE(again.size() == 1);
+    CHECK(again[0].at == entry.at);
+    CHECK(again[0].size == entry.size);
+    CHECK(problem_of([&] { log_interaction(desk.app, {.sentence = "called Amma 20 min yesterday 7pm"}); }).kind ==
+          Problem::Kind::cannot);
+}
+
+TEST_CASE("a refusal says what was understood, and logs nothing", "[agenda]")
+{
+    Desk desk;
+    desk.add("Amma");
+    const auto problem = problem_of([&] { log_interaction(desk.app, {.sentence = "called Amma 20 min blorgday"}); });
+    CHECK(problem.kind == Problem::Kind::bad_request);
+    CHECK(says(problem.what(), "understood: "));
+    CHECK(says(problem.what(), "Amma"));
+    CHECK(says(problem.what(), "not understood: \"blorgday\""));
+    CHECK(says(problem.hint, "called Amma"));
+    CHECK(desk.app.store.totals().interactions == 0);
+}
+
+TEST_CASE("what a request lacks or overdoes is refused in its own words", "[agenda]")
+{
+    Desk desk;
+    desk.add("Amma");
+    const auto refused = [&](const wire::LogRequest& request) {
+        return std::string{problem_of([&] { log_interaction(desk.app, request); }).what()};
+    };
+    CHECK(says(refused({}), "how were you in touch"));
+    CHECK(says(refused({.channel = "phone"}), "with whom"));
+    CHECK(says(refused({.channel = "telepathy", .contacts = {{"Amma"}}}), "no channel"));
+    CHECK(says(refused({.channel = "phone", .contacts = {{"Zoe"}}}), "nobody is called Zoe"));
+    CHECK(says(refused({.channel = "phone", .contacts = {{"Amma"}}, .size = "20 parsecs"}), "no length"));
+    CHECK(says(refused({.channel = "phone", .contacts = {{"Amma"}}, .at = "2027-01-01T10:00:00Z"}), "lies ahead"));
+    CHECK(says(refused({.channel = "phone", .contacts = {{"Amma"}}, .at = "blorgday"}), "no time in the past"));
+    CHECK(says(refused({.channel = "phone", .contacts = {{"Amma"}}, .direction = "sideways"}), "no direction"));
+    CHECK(says(refused({.channel = "phone", .contacts = {{"Amma"}}, .others = 0}), "at least one"));
+    CHECK(desk.app.store.totals().interactions == 0);
+    CHECK(desk.app.store.journal(10).size() == 2);
+}
+
+TEST_CASE("exactly the same a second time is refused, and anything else about it is another entry", "[agenda]")
+{
+    Desk desk;
+    desk.add("Amma");
+    desk.log("phone", "Amma", "2026-11-22T19:00:00Z", {.size = "20m"});
+    CHECK(problem_of([&] { desk.log("phone", "Amma", "2026-11-22T19:00:00Z", {.size = "20m"}); }).kind ==
+          Problem::Kind::cannot);
+    desk.log("phone", "Amma", "2026-11-22T19:00:00Z", {.size = "21m"});
+    desk.log("video", "Amma", "2026-11-22T19:00:00Z", {.size = "20m"});
+    desk.log("phone", "Amma", "2026-11-22T19:00:01Z", {.size = "20m"});
+    CHECK(desk.app.store.totals().interactions == 4);
+}
+
+TEST_CASE("who is named twice took part once", "[agenda]")
+{
+    Desk desk;
+    desk.add("Amma");
+    desk.add("Ravi");
+    log_interaction(desk.app, {.channel = "in_person", .contacts = {{"Amma", "amma", "Ravi"}}, .size = "2h"});
+    const auto entry = list_interactions(desk.app, "Amma", std::nullopt, 10).interactions;
+    REQUIRE(entry.size() == 1);
+    CHECK(entry[0].others == 2);
+    CHECK(list_interactions(desk.app, "Ravi", std::nullopt, 10).interactions.size() == 1);
+}
+
+TEST_CASE("with several people, one of whom has it already, it is logged for the others", "[agenda]")
+{
+    Desk desk;
+    desk.add("Amma");
+    desk.add("Ravi");
+    desk.log("phone", "Amma", "2026-11-22T19:00:00Z");
+    log_interaction(desk.app, {.channel = "phone", .contacts = {{"Amma", "Ravi"}}, .at = "2026-11-22T19:00:00Z"});
+    CHECK(list_interactions(desk.app, "Amma", std::nullopt, 10).interactions.size() == 1);
+    CHECK(list_interactions(desk.app, "Ravi", std::nullopt, 10).interactions.size() == 1);
+}
+
+TEST_CASE("whoever takes the number of somebody merged has a log of their own", "[agenda]")
+{
+    Desk desk;
+    desk.add("Amma");
+    desk.add("Ravi");
+    desk.log("phone", "Ravi", "2026-11-20T10:00:00Z");
+    merge_contact(desk.app, "Amma", {"Ravi"});
+    desk.add("Tom"); // SQLite gives him Ravi's number
+    desk.log("chat", "Tom", "2026-11-21T10:00:00Z");
+    CHECK(list_interactions(desk.app, "Tom", std::nullopt, 10).interactions.size() == 1);
+    CHECK(list_interactions(desk.app, "Amma", std::nullopt, 10).interactions.size() == 1);
+    CHECK(desk.standing("Amma").last_contact == "2026-11-20T10:00:00Z");
+}
+
+TEST_CASE("an interpretation says how a sentence would be logged and changes nothing", "[agenda]")
+{
+    Desk desk;
+    desk.add("Amma");
+    desk.add("Ann");
+    desk.add("Anton");
+    const auto whole = interpret(desk.app, "called Amma 20 min yesterday 7pm");
+    CHECK(whole.complete);
+    CHECK(whole.sentence == "call with Amma, 20 min, yesterday 19:00");
+    CHECK(whole.at == "2026-11-22T19:00:00Z");
+    const auto nobody = interpret(desk.app, "called Zoe");
+    CHECK_FALSE(nobody.complete);
+    CHECK(says(nobody.missing.value_or(""), "Zoe"));
+    CHECK_FALSE(interpret(desk.app, "").complete);
+    CHECK(desk.app.store.totals().interactions == 0);
+}
+
+TEST_CASE("a timeline has pages that lose nothing, even when all of it happened in one second", "[agenda]")
+{
+    Desk desk;
+    desk.add("Amma");
+    for (int index = 1; index <= 5; ++index)
+        desk.log("chat", "Amma", "2026-11-20T10:00:00Z", {.size = std::to_string(index) + "w"});
+    for (int index = 1; index <= 3; ++index)
+        desk.log("chat", "Amma", "2026-11-21T10:00:00Z", {.size = std::to_string(index) + "w"});
+    for (const std::int64_t limit : {1, 2, 3, 4, 100}) {
+        std::size_t seen = 0;
+        std::size_t pages = 0;
+        std::optional<std::string> before;
+        do {
+            const auto page = list_interactions(desk.app, "Amma", before, limit);
+            seen += page.interactions.size();
+            before = page.next;
+            REQUIRE(++pages < 10);
+        } while (before);
+        CHECK(seen == 8);
+    }
+    CHECK_FALSE(list_interactions(desk.app, "Amma", std::nullopt, 0).interactions.empty());
+}

@@ -1,0 +1,319 @@
+// The way of a file into the ledger: whose handle it is, what became of each record, what a bad file costs.
+
+#include "daemon/intake/import.hpp"
+
+#include <catch2/catch.hpp>
+#include <stdlib.h>
+
+#include <fstream>
+
+using namespace blend;
+using namespace blend::intake;
+
+namespace {
+
+struct Folder {
+    Folder()
+    {
+        std::string name = (std::filesystem::temp_directory_path() / "blend-import-XXXXXX").native();
+        if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error{"no temporary folder"};
+        path = name;
+    }
+    ~Folder()
+    {
+        std::error_code ignored;
+        std::filesystem::remove_all(path, ignored);
+    }
+    Folder(const Folder&) = delete;
+    std::filesystem::path path;
+};
+
+/// A ledger, and files beside it.
+struct Desk {
+    Folder home;
+    Folder files;
+    store::Store store{home.path};
+    std::atomic<bool> cancelled{};
+    std::function<void(const Progress&)> progress = [](const Progress&) {};
+
+    std::filesystem::path file(const std::string& name, const std::string& text) const
+    {
+        const auto path = files.path / name;
+        std::filesystem::create_directories(path.parent_path());
+        std::ofstream{path, std::ios::binary} << text;
+        return path;
+    }
+
+    Report import(std::vector<std::filesystem::path> paths, Order order = {})
+    {
+        order.paths = std::move(paths);
+        order.now = parse_rfc3339("2026-11-23T12:00:00Z").value();
+        return import_files(store, order, progress, cancelled);
+    }
+
+    FileReport one(const std::string& name, const std::string& text, Order order = {})
+    {
+        return import({file(name, text)}, std::move(order)).files.at(0);
+    }
+
+    std::int64_t interactions() const { return store.totals().interactions; }
+};
+
+std::string mail(int number, const std::string& from, const std::string& to)
+{
+    const std::string day = std::to_string(10 + number);
+    return "From x Tue Nov 10 10:00:00 2026\nFrom: " + from + "\nTo: " + to + "\nDate: " + day +
+           " Nov 2026 10:00:00 +0000\nMessage-ID: <" + std::to_string(number) +
+           "@example.org>\n\nHow are you these days?\n\n";
+}
+
+std::string card(const std::string& uid, const std::string& name, const std::string& email)
+{
+    return "BEGIN:VCARD\r\nVERSION:3.0\r\n" + (uid.empty() ? "" : "UID:" + uid + "\r\n") + "FN:" + name + "\r\n" +
+           (email.empty() ? "" : "EMAIL:" + email + "\r\n") + "END:VCARD\r\n";
+}
+
+const std::string chat = "25/10/2026, 18:31 - Noor: shall we talk on Sunday?\n"
+                         "26/10/2026, 09:00 - Ilse: yes, gladly\n"
+                         "27/10/2026, 09:01 - Noor: good\n";
+
+const std::string table = "at,channel,contact\n2026-11-20T10:00:00Z,phone,Ben\n";
+
+template <class Work> Problem problem_of(Work work)
+{
+    try {
+        work();
+    } catch (const Problem& problem) {
+        return problem;
+    }
+    FAIL("it was honoured");
+    return {Problem::Kind::internal, ""};
+}
+
+std::vector<std::string> names(const store::Store& store)
+{
+    std::vector<std::string> all;
+    for (const auto& known : store.known()) all.push_back(known.record.name);
+    return all;
+}
+
+} // namespace
+
+TEST_CASE("what --me says is asked once and then remembered", "[intake]")
+{
+    Desk desk;
+    const auto unknown = problem_of([&] { desk.one("WhatsApp Chat with Ilse.txt", chat); });
+    CHECK(unknown.kind == Problem::Kind::bad_input);
+    CHECK(unknown.hint.find("--me") != std::string::npos);
+    CHECK(desk.interactions() == 0);
+    CHECK(desk.store.owner_handles().empty());
+
+    CHECK(desk.one("WhatsApp Chat with Ilse.txt", chat, {.me = "Noor"}).counts.stored == 3);
+    CHECK(desk.store.owner_handles().size() == 1);
+    CHECK(
+        desk.one("WhatsApp Chat with Ben.txt", "25/10/2026, 18:31 - Ben: hello\n26/10/2026, 18:31 - Noor: hello Ben\n")
+            .counts.stored == 2);
+    CHECK(desk.store.unmatched(0, 10).size() == 2);
+}
+
+TEST_CASE("the owner's own card tells further addresses of theirs, for the files beside it too", "[intake]")
+{
+    Desk desk;
+    const auto cards = desk.file("cards.vcf", "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Me\r\nEMAIL:me@example.org\r\n"
+                                              "EMAIL:me@work.example\r\nEND:VCARD\r\n");
+    const auto mails = desk.file("mail.mbox", mail(1, "Me <me@work.example>", "ilse@example.org") +
+                                                  mail(2, "Ilse <ilse@example.org>", "me@work.example"));
+    const auto report = desk.import({mails, cards}, {.me = "me@example.org"});
+    CHECK(desk.store.owner_handles().size() == 2);
+    CHECK(desk.store.totals().contacts == 0);
+    const auto waiting = desk.store.unmatched(0, 10);
+    REQUIRE(waiting.size() == 1);
+    CHECK(waiting[0].handle.handle.value == "ilse@example.org");
+    CHECK(waiting[0].interactions == 2);
+    int out = 0;
+    desk.store.each_interaction([&](const auto&, auto, const store::TimelineEntry& entry) {
+        out += entry.interaction.direction == Direction::out ? 1 : 0;
+    });
+    CHECK(out == 1);
+}
+
+TEST_CASE("address books are read before messages, whatever the order of the names", "[intake]")
+{
+    Desk desk;
+    const auto folder = desk.file("pile/a.mbox", mail(1, "Ilse <ilse@example.org>", "me@example.org")).parent_path();
+    desk.file("pile/z.vcf", card("c1", "Ilse Berg", "ilse@example.org"));
+    const auto report = desk.import({folder}, {.me = "me@example.org"});
+    REQUIRE(report.files.size() == 2);
+    CHECK(report.files[0].format == "vcard");
+    CHECK(report.files[1].format == "mbox");
+    CHECK(report.files[1].unmatched_handles == 0);
+    CHECK(desk.store.totals().unmatched == 0);
+    CHECK(desk.store.known().at(0).memory.last_contact.has_value());
+}
+
+TEST_CASE("handles of nobody human are set aside with a reason, and can still be linked", "[intake]")
+{
+    Desk desk;
+    const auto file =
+        desk.one("mail.mbox", mail(1, "Shop <no-reply@shop.example>", "me@example.org"), {.me = "me@example.org"});
+    CHECK(file.counts.stored == 1);
+    CHECK(file.counts.noise == 1);
+    CHECK(file.unmatched_handles == 0);
+    CHECK(desk.store.unmatched(0, 10).empty());
+    const auto handle = desk.store.find_handles("no-reply@shop.example").at(0);
+    CHECK(handle.ignored == "no_reply");
+    const auto made = desk.one("again.mbox", mail(2, "Shop <no-reply@shop.example>", "me@example.org"),
+                               {.strangers = Order::Strangers::become_contacts});
+    CHECK(made.counts.stored == 1);
+    CHECK(desk.store.totals().contacts == 0);
+}
+
+TEST_CASE("strangers become contacts when asked, and are who they are by name", "[intake]")
+{
+    Desk desk;
+    desk.one("cards.vcf", card("c1", "Ilse Berg", "ilse@example.org"));
+    const auto file = desk.one(
+        "log.csv", "at,channel,contact\n2026-11-20T10:00:00Z,phone,Ben\n2026-11-20T11:00:00Z,phone,Ilse Berg\n",
+        {.strangers = Order::Strangers::become_contacts});
+    CHECK(file.counts.stored == 2);
+    CHECK(file.unmatched_handles == 0);
+    CHECK(names(desk.store) == std::vector<std::string>{"Ben", "Ilse Berg"});
+    CHECK_FALSE(desk.store.known().at(0).record.tracked());
+    for (const auto& known : desk.store.known()) CHECK(known.memory.last_contact.has_value());
+}
+
+TEST_CASE("a stranger is also whom a card of the same import has made", "[intake]")
+{
+    Desk desk;
+    const auto cards = desk.file("cards.vcf", card("c1", "Ilse", "ilse@example.org"));
+    const auto log = desk.file("WhatsApp Chat with Ilse.txt", chat);
+    desk.import({cards, log}, {.me = "Noor", .strangers = Order::Strangers::become_contacts});
+    CHECK(names(desk.store) == std::vector<std::string>{"Ilse"});
+    CHECK(desk.store.known().at(0).memory.last_contact.has_value());
+}
+
+TEST_CASE("cards are known again by UID or address, never by name", "[intake]")
+{
+    Desk desk;
+    CHECK(desk.one("a.vcf", card("c1", "Ann Smith", "ann@example.org")).counts.stored == 1);
+    CHECK(desk.one("b.vcf", card("c1", "Ann Jones", "")).counts.duplicate == 1);
+    CHECK(desk.one("c.vcf", card("", "A. Smith", "ANN@example.org")).counts.duplicate == 1);
+    CHECK(desk.one("d.vcf", card("c2", "Ann Smith", "other@example.org")).counts.stored == 1);
+    CHECK(names(desk.store) == std::vector<std::string>{"Ann Smith", "Ann Smith"});
+    // A further address of a known person is new, and theirs.
+    CHECK(desk.one("e.vcf", card("c1", "Ann Smith", "ann@work.example")).counts.stored == 1);
+    CHECK(desk.store.totals().contacts == 2);
+    CHECK(desk.one("f.vcf", "BEGIN:VCARD\r\nVERSION:3.0\r\nEND:VCARD\r\n").counts.skipped.at("empty_card") == 1);
+}
+
+TEST_CASE("a card links what waited for its address", "[intake]")
+{
+    Desk desk;
+    desk.one("mail.mbox", mail(1, "Ilse <ilse@example.org>", "me@example.org"), {.me = "me@example.org"});
+    CHECK(desk.store.totals().unmatched == 1);
+    desk.one("cards.vcf", card("c1", "Ilse Berg", "ilse@example.org"));
+    CHECK(desk.store.totals().unmatched == 0);
+    CHECK(desk.store.known().at(0).memory.last_contact.has_value());
+}
+
+TEST_CASE("bad files of a pile are named and left, the others go in", "[intake]")
+{
+    Desk desk;
+    const auto report = desk.import({desk.file("log.csv", table), desk.file("letter.pdf", "%PDF-1.7\n"),
+                                     desk.file("empty.ics", ""), desk.file("cut.zip", "PK\x03\x04 and no more"),
+                                     desk.files.path / "missing.vcf", desk.file("WhatsApp Chat with Ilse.txt", chat)});
+    REQUIRE(report.files.size() == 6);
+    int refused = 0;
+    for (const FileReport& file : report.files) {
+        INFO(file.path);
+        if (!file.refusal) {
+            CHECK(file.format == "csv");
+            CHECK(file.counts.stored == 1);
+            continue;
+        }
+        ++refused;
+        CHECK(file.counts.read == 0);
+        CHECK(file.calls == 0);
+        REQUIRE(file.warnings.size() == 1);
+        CHECK(file.warnings[0].find(file.refusal->what()) == 0);
+    }
+    CHECK(refused == 5);
+    CHECK(desk.interactions() == 1);
+}
+
+TEST_CASE("when nothing of it makes sense, nothing is there", "[intake]")
+{
+    Desk desk;
+    CHECK(problem_of([&] { desk.one("letter.pdf", "%PDF-1.7\n"); }).kind == Problem::Kind::bad_input);
+    CHECK(problem_of([&] { desk.import({desk.files.path / "missing.vcf"}); }).kind == Problem::Kind::not_found);
+    CHECK(problem_of([&] { desk.one("WhatsApp Chat with Ilse.txt", chat); }).kind == Problem::Kind::bad_input);
+    std::filesystem::create_directory(desk.files.path / "nothing");
+    CHECK(problem_of([&] { desk.import({desk.files.path / "nothing"}); }).kind == Problem::Kind::bad_input);
+    CHECK(desk.store.journal(10).empty());
+    CHECK(desk.store.sources().empty());
+    CHECK(desk.store.owner_handles().empty());
+}
+
+TEST_CASE("a format is forced by its name, and refuses what is not its own", "[intake]")
+{
+    Desk desk;
+    const auto unknown = problem_of([&] { desk.one("log.csv", table, {.format = "papyrus"}); });
+    CHECK(unknown.kind == Problem::Kind::bad_request);
+    CHECK(unknown.hint.find("whatsapp") != std::string::npos);
+    for (const char* format : {"whatsapp", "vcard", "icalendar"}) {
+        INFO(format);
+        CHECK(problem_of([&] { desk.one("log.csv", table, {.format = format}); }).kind == Problem::Kind::bad_input);
+    }
+    CHECK(desk.interactions() == 0);
+    CHECK(desk.one("strange.name", table, {.format = "csv"}).counts.stored == 1);
+}
+
+TEST_CASE("a dry run tells everything and keeps nothing", "[intake]")
+{
+    Desk desk;
+    const auto paths = std::vector{desk.file("cards.vcf", card("c1", "Ilse Berg", "ilse@example.org")),
+                                   desk.file("mail.mbox", mail(1, "Ilse <ilse@example.org>", "me@example.org"))};
+    const auto trial = desk.import(paths, {.me = "me@example.org", .trial = store::Trial::dry_run});
+    CHECK(trial.files[0].counts.stored == 1);
+    CHECK(trial.files[1].counts.stored == 1);
+    CHECK(desk.store.totals().contacts == 0);
+    CHECK(desk.interactions() == 0);
+    CHECK(desk.store.owner_handles().empty());
+    CHECK(desk.store.journal(10).empty());
+    const auto real = desk.import(paths, {.me = "me@example.org"});
+    CHECK(real.files[1].counts.stored == 1);
+    CHECK(desk.store.journal(10).size() == 1);
+}
+
+TEST_CASE("a cancelled import leaves nothing behind, and the next one is whole", "[intake]")
+{
+    Desk desk;
+    const auto paths = std::vector{desk.file("cards.vcf", card("c1", "Ilse Berg", "ilse@example.org")),
+                                   desk.file("mail.mbox", mail(1, "Ilse <ilse@example.org>", "me@example.org"))};
+    int told = 0;
+    desk.progress = [&](const Progress&) {
+        ++told;
+        desk.cancelled = true;
+    };
+    const auto problem = problem_of([&] { desk.import(paths, {.me = "me@example.org"}); });
+    CHECK(problem.kind == Problem::Kind::cannot);
+    CHECK(told == 1);
+    CHECK(desk.store.totals().contacts == 0);
+    CHECK(desk.interactions() == 0);
+    CHECK(desk.store.owner_handles().empty());
+    CHECK(desk.store.journal(10).empty());
+    desk.progress = [](const Progress&) {};
+    desk.cancelled = false;
+    CHECK(desk.import(paths, {.me = "me@example.org"}).files[1].counts.stored == 1);
+}
+
+TEST_CASE("an import is one entry of the journal, and one undo", "[intake]")
+{
+    Desk desk;
+    desk.import({desk.file("log.csv", table), desk.file("cards.vcf", card("c1", "Ilse Berg", "ilse@example.org"))});
+    REQUIRE(desk.store.journal(10).size() == 1);
+    CHECK(desk.store.journal(10)[0].what == "imported 2 records from 2 files");
+    CHECK(desk.store.undo(parse_rfc3339("2026-11-23T12:00:00Z").value()) == "imported 2 records from 2 files");
+    CHECK(desk.store.totals().contacts == 0);
+    CHECK(desk.interactions() == 0);
+}
