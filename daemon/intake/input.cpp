@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <system_error>
+#include <utility>
 
 namespace blend::intake {
 namespace {
@@ -20,15 +21,50 @@ namespace fs = std::filesystem;
 constexpr std::size_t head_bytes = std::size_t{64} << 10;
 constexpr int deepest = 64;
 
-class FileStream : public std::istream {
+/// Closes the file. A disk that fails in the middle is a Problem: streams else take it for the end of the file.
+class FileBuffer : public __gnu_cxx::stdio_filebuf<char> {
 public:
-    explicit FileStream(int file) : std::istream{nullptr}, buffer_{file, std::ios::in | std::ios::binary, head_bytes}
+    FileBuffer(int file, fs::path path)
+        : stdio_filebuf{file, std::ios::in | std::ios::binary, head_bytes}, path_{std::move(path)}
     {
-        rdbuf(&buffer_);
     }
 
 private:
-    __gnu_cxx::stdio_filebuf<char> buffer_; // closes the file
+    template <class Read> auto told(Read read)
+    {
+        try {
+            return read();
+        } catch (const std::ios::failure&) { // how the library reports what the system says
+            throw Problem{Problem::Kind::bad_input, path_.string() + " cannot be read to its end",
+                          "copy it to another disk and import the copy"};
+        }
+    }
+
+protected:
+    int_type underflow() override
+    {
+        return told([this] { return stdio_filebuf::underflow(); });
+    }
+
+    std::streamsize xsgetn(char* into, std::streamsize size) override
+    {
+        return told([&] { return stdio_filebuf::xsgetn(into, size); });
+    }
+
+private:
+    fs::path path_;
+};
+
+class FileStream : public std::istream {
+public:
+    FileStream(int file, const fs::path& path) : std::istream{nullptr}, buffer_{file, path}
+    {
+        rdbuf(&buffer_);
+        exceptions(std::ios::badbit); // lets the Problem through
+    }
+
+private:
+    FileBuffer buffer_;
 };
 
 struct OpenFile {
@@ -48,7 +84,7 @@ OpenFile open_file(const fs::path& path)
             throw Problem{Problem::Kind::bad_input, path.string() + " is a link", "name the file that it points to"};
         throw Problem{Problem::Kind::bad_input, path.string() + " cannot be read: " + error.message()};
     }
-    auto stream = std::make_unique<FileStream>(file);
+    auto stream = std::make_unique<FileStream>(file, path);
     struct stat status {};
     if (::fstat(file, &status) != 0 || !S_ISREG(status.st_mode))
         throw Problem{Problem::Kind::bad_input, path.string() + " is no regular file"};
