@@ -233,8 +233,33 @@ DEFINE_SHAPE(Settings, settings)
 DEFINE_SHAPE(Health, version, home, started)
 DEFINE_SHAPE(Export, format, text)
 
+namespace {
+
+/// No shape is deeper than a few levels; brackets without end would keep the parser busy for seconds.
+bool too_deep(std::string_view body)
+{
+    constexpr int deepest = 32;
+    int depth = 0;
+    bool quoted = false;
+    for (std::size_t at = 0; at < body.size(); ++at) {
+        const char each = body[at];
+        if (quoted && each == '\\')
+            ++at;
+        else if (each == '"')
+            quoted = !quoted;
+        else if (!quoted && (each == '[' || each == '{') && ++depth > deepest)
+            return true;
+        else if (!quoted && (each == ']' || each == '}'))
+            --depth;
+    }
+    return false;
+}
+
+} // namespace
+
 nlohmann::json parsed(std::string_view body)
 {
+    if (too_deep(body)) refuse("this is not JSON", "it is nested too deeply");
     // The library throws a family of its own here; its words carry the place of the fault, which helps whoever wrote
     // the body, but its type must not reach the callers.
     try {
