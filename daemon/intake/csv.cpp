@@ -39,6 +39,7 @@ public:
     Parser()
     {
         if (csv_init(&parser_, 0) != 0) throw std::bad_alloc{};
+        csv_set_blk_size(&parser_, std::size_t{1} << 20); // 128 bytes at a time would copy a long cell over and over
     }
     ~Parser() { csv_free(&parser_); }
     Parser(const Parser&) = delete;
