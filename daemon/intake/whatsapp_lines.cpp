@@ -194,6 +194,7 @@ void date_tail(Reader& reader, char32_t separator, Stamp& stamp)
     if (separator == U'年' && !reader.take(U'日')) reader.take(U'일');
     Reader ahead = reader;
     ahead.skip_blanks();
+    if (!ahead.is_word_ahead()) return;
     if (ahead.word(U"be") || ahead.word(U"พศ")) {
         stamp.era = Era::buddhist;
         stamp.long_year = true;

@@ -82,6 +82,8 @@ Lent<icu::BreakIterator>& word_breaker()
 /// Scripts that write words without blanks between them.
 bool is_unspaced(UChar32 letter)
 {
+    constexpr UChar32 first_thai = 0x0E00; // nothing of the kind comes before
+    if (letter < first_thai) return false;
     UErrorCode status = U_ZERO_ERROR;
     switch (uscript_getScript(letter, &status)) {
     case USCRIPT_HAN:
