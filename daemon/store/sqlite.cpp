@@ -19,15 +19,14 @@ Problem in_words(int code, const std::string& what, std::string_view sql)
         return {Problem::Kind::cannot, "the disk refuses to write; nothing was changed",
                 "see `blend doctor`, and keep a copy of the data folder"};
     case SQLITE_READONLY:
-        return {Problem::Kind::cannot, "the data folder cannot be written; nothing was changed", "check its permissions"};
+        return {Problem::Kind::cannot, "the data folder cannot be written; nothing was changed",
+                "check its permissions"};
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         return {Problem::Kind::cannot, "the database is damaged, or is not a Blend database",
                 "restore a backup: blend restore FILE"};
-    case SQLITE_CONSTRAINT:
-        return {Problem::Kind::cannot, "the ledger refuses this: " + what};
-    default:
-        return {Problem::Kind::internal, "SQLite: " + what + " in: " + std::string{sql}};
+    case SQLITE_CONSTRAINT: return {Problem::Kind::cannot, "the ledger refuses this: " + what};
+    default: return {Problem::Kind::internal, "SQLite: " + what + " in: " + std::string{sql}};
     }
 }
 
@@ -67,8 +66,8 @@ public:
         if (const auto found = waiting_.find(sql); found != waiting_.end() && found->second != nullptr)
             return std::exchange(found->second, nullptr);
         sqlite3_stmt* statement = nullptr;
-        if (sqlite3_prepare_v3(database, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement,
-                               nullptr) != SQLITE_OK)
+        if (sqlite3_prepare_v3(database, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
+                               &statement, nullptr) != SQLITE_OK)
             throw problem(sql);
         return statement;
     }
@@ -105,8 +104,8 @@ void Row::read(int column, Blob& value) const
 }
 
 Connection::Connection(const std::filesystem::path& file, Access access)
-    : opened_{std::make_unique<Opened>(
-          file, access == Access::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)}
+    : opened_{std::make_unique<Opened>(file, access == Access::read_only ? SQLITE_OPEN_READONLY
+                                                                         : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)}
 {
     sqlite3* database = opened_->database;
     sqlite3_extended_result_codes(database, 0);

@@ -2,9 +2,10 @@
 
 // One SQLite connection with typed binding and reading. Hides SQLite's prepare-bind-step protocol.
 //
-// Statements have no lifetime that a caller could get wrong, and each text is compiled once in the life of a connection:
-// texts are constants of the source, values travel as parameters. Every failure is a Problem: a full disk, a damaged file and
-// a refused constraint each in words; anything else says which SQL failed. A connection is used by one thread at a time.
+// Statements have no lifetime that a caller could get wrong, and each text is compiled once in the life of a
+// connection: texts are constants of the source, values travel as parameters. Every failure is a Problem: a full disk,
+// a damaged file and a refused constraint each in words; anything else says which SQL failed. A connection is used by
+// one thread at a time.
 
 #include "daemon/core/contact.hpp"
 #include "daemon/core/problem.hpp"
@@ -61,7 +62,8 @@ private:
     template <Worded Enum> void read(int column, Enum& value) const
     {
         const auto known = from_word<Enum>(text(column));
-        if (!known) throw Problem{Problem::Kind::internal, "the database holds the unknown word " + get<std::string>(column)};
+        if (!known)
+            throw Problem{Problem::Kind::internal, "the database holds the unknown word " + get<std::string>(column)};
         value = *known;
     }
 
@@ -113,7 +115,12 @@ public:
     std::optional<T> one(std::string_view sql, const Parameters&... parameters) const
     {
         std::optional<T> value;
-        each(sql, [&](const Row& row) { if (!value && !row.empty(0)) value = row.get<T>(0); }, parameters...);
+        each(
+            sql,
+            [&](const Row& row) {
+                if (!value && !row.empty(0)) value = row.get<T>(0);
+            },
+            parameters...);
         return value;
     }
 
