@@ -250,8 +250,9 @@ void ImportRun::change(const std::function<void(Writer&)>& work)
         Writer::Inside changes{.database = database, .batch = inside_->batch};
         Writer writer{changes};
         work(writer);
-        database.exec("INSERT INTO batch_change (batch_id, changeset) VALUES (?, ?)", inside_->batch,
-                      recording.changeset());
+        // A card that was known already changes nothing.
+        if (const Blob changeset = recording.changeset(); !changeset.empty())
+            database.exec("INSERT INTO batch_change (batch_id, changeset) VALUES (?, ?)", inside_->batch, changeset);
         // Standings wait for the end of the run: they are computed once for everybody it touches.
         inside_->touched.merge(changes.touched);
         inside_->concerned.merge(changes.concerned);
