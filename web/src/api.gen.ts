@@ -865,7 +865,11 @@ export interface components {
         ExplainRow: {
             /** @description start of the session */
             at: string;
-            channel: components["schemas"]["Channel"];
+            /**
+             * @description "" in the row that folds older sessions
+             * @enum {string}
+             */
+            channel: "" | "in_person" | "video" | "phone" | "letter" | "voice_message" | "email" | "chat" | "sms" | "reaction" | "missed_call";
             /** @description interactions in it */
             count: number;
             size?: number | null;
