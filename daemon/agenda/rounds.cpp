@@ -10,7 +10,20 @@
 namespace blend::agenda {
 
 namespace {
+
 constexpr Seconds longest_nap = Minutes{10};
+
+/// A ledger that cannot be read just now is asked again after a nap; the daemon stays up.
+Instant due_after(const App& app, Instant looked)
+{
+    try {
+        return next_round(app.settings(), looked);
+    } catch (const Problem& problem) {
+        spdlog::warn("the hour of the nudges is not known: {}", problem.what());
+        return looked + longest_nap * 2;
+    }
+}
+
 } // namespace
 
 Instant next_round(const Settings& settings, Instant now)
@@ -38,7 +51,7 @@ void Rounds::run()
     Instant looked = app_.now();
     while (!stop_) {
         // Short naps: a machine that slept, a clock that was set and a changed hour are noticed at the next one.
-        const Instant due = next_round(app_.settings(), looked);
+        const Instant due = due_after(app_, looked);
         const auto wait = std::clamp<Seconds>(due - app_.now(), Seconds{0}, longest_nap);
         if (stopped_.wait_for(lock, wait, [this] { return stop_; })) return;
         looked = app_.now();
