@@ -5,6 +5,7 @@
 #include "daemon/agenda/planning.hpp"
 #include "daemon/agenda/values.hpp"
 #include "daemon/calendar/dates.hpp"
+#include "daemon/core/bar.hpp"
 #include "daemon/core/life.hpp"
 #include "daemon/core/sentence.hpp"
 
@@ -17,8 +18,6 @@ namespace blend::agenda {
 namespace {
 
 using std::chrono::days;
-
-std::string percent(double share) { return std::to_string(static_cast<int>(std::lround(share * 100.0))) + " %"; }
 
 std::string life_sentence(const Life& life, double target, double band)
 {
