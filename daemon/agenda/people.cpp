@@ -286,7 +286,7 @@ std::vector<NewHandle> handles_in(const wire::ContactChange& change, const std::
     return handles;
 }
 
-/// Links new addresses; one that is somebody else's is a Problem, found before anything is written.
+/// An address that is somebody else's is a Problem, found before anything is written.
 void refuse_taken(const App& app, const std::vector<NewHandle>& handles, std::optional<ContactId> contact)
 {
     for (const NewHandle& each : handles)
@@ -300,10 +300,6 @@ void refuse_taken(const App& app, const std::vector<NewHandle>& handles, std::op
             }
         }
 }
-
-} // namespace
-
-namespace {
 
 /// Two people of one name could not be told apart by what the owner types.
 void refuse_same_name(const App& app, const store::ContactRecord& contact)
