@@ -1,5 +1,6 @@
 #include "daemon/agenda/exporting.hpp"
 
+#include "daemon/agenda/explaining.hpp"
 #include "daemon/agenda/people.hpp"
 #include "daemon/agenda/planning.hpp"
 #include "daemon/calendar/dates.hpp"
@@ -29,8 +30,8 @@ std::string with_offset(Instant at, Seconds offset)
 {
     const auto minutes = std::chrono::duration_cast<Minutes>(offset).count();
     std::array<char, 16> zone{};
-    std::snprintf(zone.data(), zone.size(), "%c%02d:%02d", minutes < 0 ? '-' : '+', static_cast<int>(std::abs(minutes) / 60),
-                  static_cast<int>(std::abs(minutes) % 60));
+    std::snprintf(zone.data(), zone.size(), "%c%02d:%02d", minutes < 0 ? '-' : '+',
+                  static_cast<int>(std::abs(minutes) / 60), static_cast<int>(std::abs(minutes) % 60));
     return iso_local(LocalTime{at.time_since_epoch() + offset}) + zone.data();
 }
 
@@ -38,26 +39,27 @@ std::string csv(const App& app)
 {
     const std::vector<std::string> header{std::begin(intake::csv_log_columns), std::end(intake::csv_log_columns)};
     std::string text = intake::csv_row(header);
-    app.store.each_interaction([&](const store::HandleRecord& handle, std::string_view contact, const store::TimelineEntry& entry) {
-        const Interaction& each = entry.interaction;
-        const std::string size = each.size ? number(*each.size) : "";
-        const bool minutes = counts_minutes(each.channel);
-        const std::vector<std::string> cells{with_offset(each.at, each.utc_offset),
-                                             std::string{word(each.channel)},
-                                             std::string{word(each.direction)},
-                                             minutes ? size : "",
-                                             minutes ? "" : size,
-                                             std::to_string(each.others),
-                                             contact.empty() ? handle.name : std::string{contact},
-                                             std::string{word(handle.handle.kind)},
-                                             handle.handle.value,
-                                             entry.source,
-                                             std::to_string(each.key),
-                                             std::string{word(each.forward)},
-                                             each.acknowledgement ? "1" : "0",
-                                             each.automated ? "1" : "0"};
-        text += intake::csv_row(cells);
-    });
+    app.store.each_interaction(
+        [&](const store::HandleRecord& handle, std::string_view contact, const store::TimelineEntry& entry) {
+            const Interaction& each = entry.interaction;
+            const std::string size = each.size ? number(*each.size) : "";
+            const bool minutes = counts_minutes(each.channel);
+            const std::vector<std::string> cells{with_offset(each.at, each.utc_offset),
+                                                 std::string{word(each.channel)},
+                                                 std::string{word(each.direction)},
+                                                 minutes ? size : "",
+                                                 minutes ? "" : size,
+                                                 std::to_string(each.others),
+                                                 contact.empty() ? handle.name : std::string{contact},
+                                                 std::string{word(handle.handle.kind)},
+                                                 handle.handle.value,
+                                                 entry.source,
+                                                 std::to_string(each.key),
+                                                 std::string{word(each.forward)},
+                                                 each.acknowledgement ? "1" : "0",
+                                                 each.automated ? "1" : "0"};
+            text += intake::csv_row(cells);
+        });
     return text;
 }
 
@@ -148,11 +150,12 @@ std::string json(const App& app)
     const char* between = "\n";
     for (const store::Known& known : app.store.known()) {
         text += between + std::string{"{\"contact\": "} + wire::write(shape_of(app, known)) + ",\n \"timeline\": " +
-                wire::write(list_interactions(app, std::to_string(known.record.id.value), std::nullopt, 100'000'000)) + "}";
+                wire::write(list_interactions(app, std::to_string(known.record.id.value), std::nullopt, 100'000'000)) +
+                "}";
         between = ",\n";
     }
-    text += "],\n\"plans\": " + wire::write(list_plans(app, Plans::all)) + ",\n\"settings\": " +
-            wire::write(wire::Settings{shown_settings(app.store)}) + "}\n";
+    text += "],\n\"plans\": " + wire::write(list_plans(app, Plans::all)) +
+            ",\n\"settings\": " + wire::write(wire::Settings{shown_settings(app.store)}) + "}\n";
     return text;
 }
 

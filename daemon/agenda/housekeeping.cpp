@@ -1,6 +1,8 @@
 #include "daemon/agenda/housekeeping.hpp"
 
+#include "daemon/agenda/coverage.hpp"
 #include "daemon/agenda/people.hpp"
+#include "daemon/agenda/values.hpp"
 #include "daemon/core/sentence.hpp"
 
 #include <sys/stat.h>
@@ -20,7 +22,7 @@ std::filesystem::path absolute(const std::string& text)
 
 bool only_mine(const std::filesystem::path& path)
 {
-    struct stat found{};
+    struct stat found {};
     return ::stat(path.c_str(), &found) == 0 && (found.st_mode & (S_IRWXG | S_IRWXO)) == 0;
 }
 
@@ -52,7 +54,7 @@ wire::Settings change_settings(App& app, const wire::Settings& wanted)
         std::string keys;
         for (const auto& [key, value] : wanted.settings) {
             writer.set_setting(key, value.empty() ? std::nullopt : std::optional{value});
-            keys += (keys.empty() ? "" : ", ") + key;
+            keys += (keys.empty() ? "" : ", ") + key + (value.empty() ? " back to usual" : " to " + value);
         }
         return "set " + keys;
     });
@@ -64,7 +66,8 @@ wire::Done backup(const App& app, const wire::PathRequest& request)
 {
     const auto file = absolute(request.path);
     app.store.backup(file);
-    return {.done = "backed up to " + file.string(), .hint = "it holds everything in readable form: keep it as safe as this machine"};
+    return {.done = "backed up to " + file.string(),
+            .hint = "it holds everything in readable form: keep it as safe as this machine"};
 }
 
 wire::Done restore(App& app, const wire::PathRequest& request)
@@ -81,7 +84,8 @@ wire::RebuildReport rebuild(App& app, const wire::RebuildRequest& request)
     const auto [contacts, different] = app.store.rebuild(check ? store::Trial::dry_run : store::Trial::no);
     if (!check) app.changed("everything");
     const std::string people = counted(contacts, "contact", "contacts");
-    const std::string found = different == 0 ? "all equal a fresh computation" : counted(different, "differs", "differ");
+    const std::string found =
+        different == 0 ? "all equal a fresh computation" : counted(different, "differs", "differ");
     return {contacts, different, (check ? "checked " : "rebuilt ") + people + ": " + found};
 }
 
@@ -93,13 +97,15 @@ wire::Doctor get_doctor(const App& app)
         doctor.fine = doctor.fine && fine;
     };
     const auto faults = app.store.integrity();
-    add("database", faults.empty(), faults.empty() ? "sound" : faults.front() + "; restore a backup: blend restore FILE");
+    add("database", faults.empty(),
+        faults.empty() ? "sound" : faults.front() + "; restore a backup: blend restore FILE");
 
     const auto file = app.store.file();
     const bool closed = only_mine(file) && only_mine(file.parent_path());
     add("privacy", closed,
         closed ? "only you can read " + file.parent_path().string()
-               : "other users can read " + file.parent_path().string() + "; close it: chmod -R go= " + file.parent_path().string());
+               : "other users can read " + file.parent_path().string() +
+                     "; close it: chmod -R go= " + file.parent_path().string());
 
     std::error_code error;
     const auto space = std::filesystem::space(file.parent_path(), error);
@@ -107,7 +113,7 @@ wire::Doctor get_doctor(const App& app)
     add("disk", room, room ? "there is room to write" : "less than 64 MB are free; free some space");
 
     const auto settings = app.settings();
-    add("clock", true, "it is " + iso_local(settings.zone.local(app.now())) + " in " + settings.zone.name());
+    add("clock", true, "it is " + day_and_time(settings.zone.local(app.now())) + " in " + settings.zone.name());
 
     const auto owner = app.store.owner_handles();
     add("owner", true,
@@ -115,7 +121,7 @@ wire::Doctor get_doctor(const App& app)
                       : "you are known by " + counted(static_cast<long long>(owner.size()), "handle", "handles"));
 
     const auto stale = sources(app, settings, app.now(), Sources::stale);
-    add("sources", stale.empty(), stale.empty() ? "every source is up to date" : stale.front().sentence);
+    add("sources", stale.empty(), stale.empty() ? "nothing imported is out of date" : stale.front().sentence);
     return doctor;
 }
 

@@ -78,13 +78,19 @@ std::string quoted(const std::string& text)
     return safe + "\"";
 }
 
+struct Reset {
+    std::atomic<bool>& flag;
+    ~Reset() { flag = false; }
+};
+
 } // namespace
 
 wire::ImportReport import_files(App& app, const wire::ImportRequest& request)
 {
     const std::unique_lock one{app.importing, std::try_to_lock};
     if (!one) throw Problem{Kind::cannot, "another import is running", "wait for it, or stop it with Ctrl-C where it runs"};
-    app.cancel_import = false;
+    // Reset when it is over, not when it begins: a wish to stop may come before the first file is open.
+    const Reset when_over{app.cancel_import};
     const intake::Order order = order_of(app, request);
     const auto told = [&](const intake::Progress& progress) {
         app.publish("import", "{\"path\": " + quoted(progress.path) + ", \"done\": " + std::to_string(progress.done) +

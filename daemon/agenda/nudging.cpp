@@ -1,5 +1,6 @@
 #include "daemon/agenda/nudging.hpp"
 
+#include "daemon/agenda/explaining.hpp"
 #include "daemon/agenda/logging.hpp"
 #include "daemon/agenda/people.hpp"
 #include "daemon/agenda/planning.hpp"
@@ -33,7 +34,9 @@ std::optional<Occasion> occasion_of(const store::ContactRecord& contact, const S
     for (const int in : {year, year + 1}) {
         const Day day = kept_in(*contact.birthday, in, settings.leap_day);
         const auto ahead = (day - today).count();
-        if (ahead >= 0) return ahead <= settings.date_lead_days ? std::optional{Occasion{day, static_cast<int>(ahead)}} : std::nullopt;
+        if (ahead >= 0)
+            return ahead <= settings.date_lead_days ? std::optional{Occasion{day, static_cast<int>(ahead)}}
+                                                    : std::nullopt;
     }
     return std::nullopt;
 }
@@ -48,13 +51,15 @@ bool answered_since(const App& app, ContactId contact, Instant since, Instant no
 {
     const auto log = app.store.interactions(contact, now);
     return std::any_of(log.rbegin(), log.rend(), [&](const Interaction& each) {
-        return each.at >= since && each.direction != Direction::in && each.channel != Channel::missed_call && !is_noise(each);
+        return each.at >= since && each.direction != Direction::in && each.channel != Channel::missed_call &&
+               !is_noise(each);
     });
 }
 
 /// Whether the reason for which a nudge was given still stands. Once a contact of the right kind has answered it, it
 /// never stands again, unless that contact is taken back.
-bool holds(const App& app, const store::NudgeRecord& nudge, const store::Known& known, const Settings& settings, Instant now)
+bool holds(const App& app, const store::NudgeRecord& nudge, const store::Known& known, const Settings& settings,
+           Instant now)
 {
     if (!known.record.tracked() || !possible(known, settings, nudge.mode)) return false;
     const Memory& memory = known.memory;
@@ -163,12 +168,13 @@ std::vector<store::NudgeRecord> chosen_in(const Round& round)
     std::vector<Candidate> candidates;
     std::vector<const store::Known*> people;
     for (const store::Known& known : everybody) {
-        const bool named = std::any_of(chosen.begin(), chosen.end(),
-                                       [&](const store::NudgeRecord& nudge) { return nudge.contact == known.record.id; });
+        const bool named = std::any_of(chosen.begin(), chosen.end(), [&](const store::NudgeRecord& nudge) {
+            return nudge.contact == known.record.id;
+        });
         if (named || !known.record.tracked() || round.busy(known.record.id)) continue;
         const auto past = pasts.find(known.record.id);
-        candidates.push_back({stream_name(known.record.id), known.wishes, known.memory,
-                              past == pasts.end() ? Past{} : past->second});
+        candidates.push_back(
+            {stream_name(known.record.id), known.wishes, known.memory, past == pasts.end() ? Past{} : past->second});
         people.push_back(&known);
     }
     const int used = static_cast<int>(chosen.size());
@@ -230,7 +236,10 @@ store::NudgeRecord open_nudge(const App& app, NudgeId id)
     const auto nudge = app.store.nudge(id);
     if (!nudge) throw Problem{Kind::not_found, "there is no nudge " + std::to_string(id.value), "see blend nudges"};
     if (nudge->state != "open" && nudge->state != "snoozed")
-        throw Problem{Kind::cannot, "nudge " + std::to_string(id.value) + " is " + (nudge->state == "closed" ? "answered" : nudge->state) + " already", "see blend nudges"};
+        throw Problem{Kind::cannot,
+                      "nudge " + std::to_string(id.value) + " is " +
+                          (nudge->state == "closed" ? "answered" : nudge->state) + " already",
+                      "see blend nudges"};
     return *nudge;
 }
 
@@ -287,8 +296,8 @@ void nudge_again(const App& app, store::Writer& writer, const Plan& plan, Instan
     }
 }
 
-std::vector<Instant> good_starts(const App& app, const store::Known& known, Mode mode, Minutes length, std::size_t count,
-                                 const Settings& settings, Instant now)
+std::vector<Instant> good_starts(const App& app, const store::Known& known, Mode mode, Minutes length,
+                                 std::size_t count, const Settings& settings, Instant now)
 {
     HourCounts own{};
     HourCounts theirs{};
@@ -369,10 +378,12 @@ std::vector<wire::Nudge> list_nudges(App& app)
     const auto planned = planned_contacts(app, now);
     std::vector<wire::Nudge> shown_now;
     for (const store::NudgeRecord& nudge : app.store.nudges(now)) {
-        const bool awake = nudge.state == "open" || (nudge.state == "snoozed" && nudge.snoozed_until.value_or(now) <= now);
+        const bool awake =
+            nudge.state == "open" || (nudge.state == "snoozed" && nudge.snoozed_until.value_or(now) <= now);
         if (!awake || planned.contains(nudge.contact)) continue;
         const auto known = app.store.known(nudge.contact);
-        if (known && holds(app, nudge, *known, settings, now)) shown_now.push_back(shape_of(nudge, *known, settings, now));
+        if (known && holds(app, nudge, *known, settings, now))
+            shown_now.push_back(shape_of(nudge, *known, settings, now));
     }
     std::stable_sort(shown_now.begin(), shown_now.end(),
                      [](const wire::Nudge& a, const wire::Nudge& b) { return a.priority > b.priority; });
@@ -389,7 +400,8 @@ wire::NudgeDetail why_nudge(const App& app, NudgeId id)
     wire::NudgeDetail detail{.nudge = shape_of(*nudge, known, settings, now),
                              .state = nudge->state,
                              .given = rfc3339(nudge->given),
-                             .sentences = explain_contact(app, std::to_string(nudge->contact.value), std::nullopt, 0).sentences,
+                             .sentences =
+                                 explain_contact(app, std::to_string(nudge->contact.value), std::nullopt, 0).sentences,
                              .last_note = app.store.last_note(nudge->contact),
                              .links = links_for(app, nudge->contact)};
     // The nudge itself is the verdict; the one of today's round may be another.

@@ -1,5 +1,6 @@
 #include "daemon/agenda/people.hpp"
 
+#include "daemon/agenda/coverage.hpp"
 #include "daemon/agenda/values.hpp"
 #include "daemon/core/explain.hpp"
 #include "daemon/core/nudge.hpp"
@@ -24,13 +25,6 @@ std::optional<std::int64_t> number_in(std::string_view text)
     return error == std::errc{} && end == text.data() + text.size() ? std::optional{number} : std::nullopt;
 }
 
-store::Known known_or_problem(const App& app, const std::string& text)
-{
-    const auto found = app.store.known(resolve(app, text).id);
-    if (!found) throw Problem{Kind::not_found, "nobody is called " + text};
-    return *found;
-}
-
 std::vector<std::string> modes_at(const Limits& limits, double possible)
 {
     std::vector<std::string> modes;
@@ -39,40 +33,22 @@ std::vector<std::string> modes_at(const Limits& limits, double possible)
     return modes;
 }
 
-bool has_silence(std::string_view format) { return format != "log" && format != "vcard"; }
-
-wire::Coverage coverage_of(const App& app, ContactId contact, const Settings& settings, Instant now)
-{
-    wire::Coverage coverage;
-    std::optional<Instant> oldest;
-    for (const store::CoverageRecord& source : app.store.coverage(contact)) {
-        const Instant read = source.last_read.value_or(source.newest);
-        const bool stale = has_silence(source.format) && now - read > std::chrono::days{settings.stale_days};
-        coverage.sources.push_back({source.format, rfc3339(read), rfc3339(source.newest), stale});
-        if (stale && (!oldest || read < *oldest)) {
-            oldest = read;
-            coverage.sentence = source.format + " last imported " + ago(read, now) + ": newer messages are not counted yet";
-        }
-    }
-    const bool by_hand = std::all_of(coverage.sources.begin(), coverage.sources.end(),
-                                     [](const wire::CoverageSource& source) { return source.source == "log"; });
-    if (coverage.sources.empty())
-        coverage.sentence = "nothing is logged yet";
-    else if (by_hand)
-        coverage.sentence = "all of it was logged by hand";
-    else if (!oldest)
-        coverage.sentence = "every source is up to date";
-    return coverage;
-}
-
 } // namespace
+
+store::Known known_or_problem(const App& app, const std::string& text)
+{
+    const auto found = app.store.known(resolve(app, text).id);
+    if (!found) throw Problem{Kind::not_found, "nobody is called " + text};
+    return *found;
+}
 
 store::ContactRecord resolve(const App& app, const std::string& text)
 {
     if (const auto number = number_in(text))
         if (auto contact = app.store.contact(ContactId{*number})) return *contact;
     auto found = app.store.find_contacts(text);
-    if (found.empty()) throw Problem{Kind::not_found, "nobody is called " + text, "add them: blend add \"" + text + "\""};
+    if (found.empty())
+        throw Problem{Kind::not_found, "nobody is called " + text, "add them: blend add \"" + text + "\""};
     if (found.size() == 1) return found.front();
     std::string names;
     for (std::size_t index = 0; index < std::min<std::size_t>(found.size(), 8); ++index)
@@ -238,7 +214,8 @@ void apply(const App& app, const wire::ContactChange& change, store::ContactReco
         throw Problem{Kind::bad_request, "there is no circle " + text, "there are " + names};
     });
     take(change.every, contact.cadence_days, [](const std::string& text) { return days_in(text, "cadence"); });
-    take(change.talk_every, contact.talk_every_days, [](const std::string& text) { return days_in(text, "talk clock"); });
+    take(change.talk_every, contact.talk_every_days,
+         [](const std::string& text) { return days_in(text, "talk clock"); });
     take(change.target, contact.target, [](const std::string& text) { return share_or_problem(text, "target"); });
     take(change.band, contact.band, [](const std::string& text) {
         const double band = share_or_problem(text, "band");
@@ -276,9 +253,12 @@ std::vector<NewHandle> handles_in(const wire::ContactChange& change, const std::
     const auto add = [&](HandleKind kind, const std::string& text) {
         const auto handle = intake::normalised({{kind, text}, ""}, region);
         const auto is_digit = [](char each) { return each >= '0' && each <= '9'; };
-        const bool too_short = kind == HandleKind::phone && handle && std::count_if(handle->value.begin(), handle->value.end(), is_digit) < 5;
-        if (!handle || too_short || handle->kind != kind || (kind == HandleKind::email && handle->value.find('@') == std::string::npos))
-            throw Problem{Kind::bad_request, text + " is no " + std::string{kind == HandleKind::email ? "mail address" : "phone number"}};
+        const bool too_short = kind == HandleKind::phone && handle &&
+                               std::count_if(handle->value.begin(), handle->value.end(), is_digit) < 5;
+        if (!handle || too_short || handle->kind != kind ||
+            (kind == HandleKind::email && handle->value.find('@') == std::string::npos))
+            throw Problem{Kind::bad_request,
+                          text + " is no " + std::string{kind == HandleKind::email ? "mail address" : "phone number"}};
         handles.push_back({*handle, text});
     };
     for (const std::string& phone : change.phones.value_or(std::vector<std::string>{})) add(HandleKind::phone, phone);
@@ -380,254 +360,6 @@ wire::Done merge_contact(App& app, const std::string& text, const wire::Merge& m
     });
     app.changed("contacts");
     return {.done = what, .hint = "take it back: blend undo", .change = change};
-}
-
-namespace {
-
-Instant moment_in(const std::string& text, Instant now, const zone::Zone& zone)
-{
-    if (const auto day = parse_iso_day(text)) // a day means all of it
-        return std::min(now, zone.instant(*day + std::chrono::days{1}) - Seconds{1});
-    return past_in(text, now, zone);
-}
-
-std::string purpose(NudgeKind kind)
-{
-    switch (kind) {
-    case NudgeKind::reach_out: return "be in touch";
-    case NudgeKind::rebalance: return "try the other way of being in touch";
-    case NudgeKind::reply: return "write back";
-    case NudgeKind::talk: return "talk";
-    case NudgeKind::date: return "think of the day";
-    }
-    return {};
-}
-
-std::string clock_sentence(const char* did, std::optional<Instant> last, double every, Instant now)
-{
-    const std::string wish = "; you like it to be " + every_phrase(every);
-    return last ? std::string{"last "} + did + " " + ago(*last, now) + wish : std::string{"not yet "} + did + wish;
-}
-
-} // namespace
-
-wire::Explanation explain_contact(const App& app, const std::string& text, const std::optional<std::string>& as_of,
-                                  std::int64_t limit)
-{
-    const Settings settings = app.settings();
-    const Instant now = app.now();
-    const Instant then = as_of ? moment_in(*as_of, now, settings.zone) : now;
-    store::Known known = known_or_problem(app, text);
-    const auto log = app.store.interactions(known.record.id, then);
-    known.memory = remember(known.wishes.cadence_days, log);
-    const Explained explained =
-        explain(log, known.wishes, settings.limits, then, static_cast<std::size_t>(std::max<std::int64_t>(limit, 0)));
-
-    wire::Explanation shape{.contact = known.record.name,
-                            .as_of = rfc3339(then),
-                            .others = explained.others,
-                            .sync_sum = explained.sync_sum,
-                            .async_sum = explained.async_sum,
-                            .prior = prior_weight,
-                            .target = explained.target,
-                            .share = explained.share,
-                            .standing = standing_shape(app, known, settings, then),
-                            .noise = explained.noise};
-    for (const ExplainedSession& row : explained.rows)
-        shape.rows.push_back({rfc3339(row.start), row.channel ? std::string{word(*row.channel)} : "", row.count, row.size,
-                              row.value, row.weight, row.sync, row.async, row.note});
-
-    shape.sentences.push_back(
-        clock_sentence("in touch", known.memory.last_contact, known.wishes.cadence_days, then));
-    if (known.wishes.talk_every_days)
-        shape.sentences.push_back(clock_sentence("spoken", known.memory.last_sync, *known.wishes.talk_every_days, then));
-    const Reason reason = priority(known.memory, known.wishes, settings.limits, then);
-    const auto percent = static_cast<int>(reason.rhythm.need * 100.0 + 0.5);
-    shape.sentences.push_back("by your own pattern there is a " + std::to_string(percent) +
-                              " % chance of a week without contact");
-    if (!known.record.tracked())
-        shape.sentences.push_back("no nudges without a circle or a cadence of its own");
-    else if (reason.priority >= settings.policy.min_priority)
-        shape.sentences.push_back("a good moment to " + purpose(reason.kind) + ": priority " +
-                                  std::to_string(reason.priority).substr(0, 4));
-    else
-        shape.sentences.push_back("no nudge: nothing asks for one now");
-    return shape;
-}
-
-namespace {
-
-struct Page {
-    std::vector<store::TimelineEntry> entries;
-    std::optional<std::string> next;
-};
-
-/// A page ends between two seconds, because the next one begins before an instant: it holds at most `limit` entries
-/// unless more than that happened in one second.
-Page page_of(const App& app, ContactId contact, Instant before, std::int64_t limit)
-{
-    Page page{app.store.timeline(contact, before, limit + 1), {}};
-    auto& entries = page.entries;
-    for (auto wanted = limit; static_cast<std::int64_t>(entries.size()) > wanted;) {
-        const Instant cut = entries.back().interaction.at;
-        if (entries.front().interaction.at != cut) {
-            while (entries.back().interaction.at == cut) entries.pop_back();
-            page.next = rfc3339(entries.back().interaction.at);
-            return page;
-        }
-        wanted *= 2;
-        entries = app.store.timeline(contact, before, wanted + 1);
-    }
-    return page;
-}
-
-} // namespace
-
-wire::Timeline list_interactions(const App& app, const std::string& text, const std::optional<std::string>& before,
-                                 std::int64_t limit)
-{
-    const auto contact = resolve(app, text);
-    std::optional<Instant> from;
-    if (before && !(from = parse_rfc3339(*before)))
-        throw Problem{Kind::bad_request, "before is no RFC 3339 instant", "use the `next` of the page before"};
-    const Page page = page_of(app, contact.id, from.value_or(app.now() + Seconds{1}), std::max<std::int64_t>(limit, 1));
-    wire::Timeline timeline{.next = page.next};
-    for (const store::TimelineEntry& entry : page.entries) {
-        const Interaction& each = entry.interaction;
-        const LocalTime local{each.at.time_since_epoch() + each.utc_offset};
-        std::string shown_local = iso_local(local).substr(0, 16);
-        shown_local[10] = ' ';
-        timeline.interactions.push_back({rfc3339(each.at), shown_local, std::string{word(each.channel)},
-                                         std::string{word(each.direction)}, each.size, each.others, is_noise(each),
-                                         entry.source, entry.note});
-    }
-    return timeline;
-}
-
-namespace {
-
-/// The same letters in any order of words: "Smith, Ann" and "ann smith".
-std::string name_without_order(std::string_view text)
-{
-    std::vector<std::string> words{""};
-    for (const char letter : zone::folded(text)) {
-        if (letter == ' ' || letter == ',')
-            words.emplace_back();
-        else
-            words.back() += letter;
-    }
-    std::erase(words, "");
-    std::sort(words.begin(), words.end());
-    std::string joined;
-    for (const std::string& each : words) joined += each + " ";
-    return joined;
-}
-
-std::string last_nine_digits(std::string_view text)
-{
-    std::string digits;
-    for (const char each : text)
-        if (each >= '0' && each <= '9') digits += each;
-    return digits.size() < 9 ? "" : digits.substr(digits.size() - 9);
-}
-
-store::HandleRecord handle_or_problem(const App& app, const std::string& text)
-{
-    const auto found = app.store.find_handles(text);
-    if (found.empty()) throw Problem{Kind::not_found, "there is no handle " + text, "see blend unmatched"};
-    if (found.size() > 1) {
-        std::string names;
-        for (const auto& each : found)
-            names += (names.empty() ? "" : ", ") + std::string{word(each.handle.kind)} + ":" + each.handle.value;
-        throw Problem{Kind::ambiguous, text + " fits " + names, "name one of these in full"};
-    }
-    return found.front();
-}
-
-} // namespace
-
-wire::UnmatchedList list_unmatched(const App& app, std::int64_t offset, std::int64_t limit)
-{
-    struct Known {
-        std::string name;
-        std::string letters;
-        std::vector<std::string> digits;
-    };
-    std::vector<Known> everybody;
-    for (const store::Known& known : app.store.known()) {
-        Known each{known.record.name, name_without_order(known.record.name), {}};
-        for (const auto& handle : app.store.handles_of(known.record.id))
-            if (handle.handle.kind == HandleKind::phone) each.digits.push_back(last_nine_digits(handle.handle.value));
-        everybody.push_back(std::move(each));
-    }
-    wire::UnmatchedList list{.total = app.store.totals().unmatched};
-    for (const store::Unmatched& each : app.store.unmatched(offset, limit)) {
-        wire::UnmatchedHandle shape{.handle = {each.handle.id.value, std::string{word(each.handle.handle.kind)},
-                                               each.handle.handle.value, {}},
-                                    .interactions = each.interactions,
-                                    .first = shown(each.first),
-                                    .last = shown(each.last)};
-        if (!each.handle.name.empty()) shape.handle.name = each.handle.name;
-        const std::string letters = name_without_order(each.handle.name.empty() ? each.handle.handle.value : each.handle.name);
-        const std::string digits = last_nine_digits(each.handle.handle.value);
-        for (const Known& known : everybody) {
-            if (!letters.empty() && letters == known.letters)
-                shape.suggestions.push_back({known.name, "the same name"});
-            else if (!digits.empty() && std::find(known.digits.begin(), known.digits.end(), digits) != known.digits.end())
-                shape.suggestions.push_back({known.name, "the same last nine digits"});
-        }
-        list.handles.push_back(std::move(shape));
-    }
-    if (const auto end = offset + static_cast<std::int64_t>(list.handles.size()); end < list.total) list.next = end;
-    return list;
-}
-
-wire::Done link_handle(App& app, const wire::LinkRequest& request)
-{
-    const auto handle = handle_or_problem(app, request.handle);
-    const auto contact = resolve(app, request.contact);
-    if (handle.is_owner) throw Problem{Kind::cannot, handle.handle.value + " is your own"};
-    const std::string what = "linked " + std::string{word(handle.handle.kind)} + " " + handle.handle.value + " to " + contact.name;
-    const auto change = app.store.change(app.now(), [&](store::Writer& writer) {
-        writer.link(handle.id, contact.id);
-        return what;
-    });
-    app.changed("contacts");
-    return {.done = what, .change = change};
-}
-
-wire::Done ignore_handle(App& app, const wire::IgnoreRequest& request)
-{
-    const auto handle = handle_or_problem(app, request.handle);
-    if (handle.is_owner) throw Problem{Kind::cannot, handle.handle.value + " is your own"};
-    const std::string what = "set aside " + std::string{word(handle.handle.kind)} + " " + handle.handle.value;
-    const auto change = app.store.change(app.now(), [&](store::Writer& writer) {
-        writer.ignore(handle.id, "by hand");
-        return what;
-    });
-    app.changed("contacts");
-    return {.done = what, .hint = "link it later if it turns out to be somebody: blend link", .change = change};
-}
-
-std::vector<wire::StaleSource> sources(const App& app, const Settings& settings, Instant now, Sources which)
-{
-    struct Newest {
-        Instant read{};
-        std::optional<Instant> newest;
-    };
-    std::map<std::string, Newest> by_format;
-    for (const store::SourceRecord& source : app.store.sources()) {
-        if (!has_silence(source.format)) continue;
-        Newest& each = by_format[source.format];
-        each.read = std::max(each.read, source.last_read);
-        if (source.newest && (!each.newest || *each.newest < *source.newest)) each.newest = source.newest;
-    }
-    std::vector<wire::StaleSource> list;
-    for (const auto& [format, each] : by_format) {
-        if (which == Sources::stale && now - each.read <= std::chrono::days{settings.stale_days}) continue;
-        list.push_back({format, rfc3339(each.read), shown(each.newest), format + " last imported " + ago(each.read, now)});
-    }
-    return list;
 }
 
 } // namespace blend::agenda

@@ -1,6 +1,6 @@
 #pragma once
 
-// Contacts and their handles: finding, adding, editing, merging, forgetting, and how they stand.
+// Contacts: finding, adding, editing, merging, forgetting, and how they stand.
 
 #include "daemon/agenda/app.hpp"
 #include "daemon/core/standing.hpp"
@@ -14,6 +14,8 @@ namespace blend::agenda {
 
 /// By number, name, or the beginning of a name. Throws Problem: not_found, or ambiguous with the candidates.
 store::ContactRecord resolve(const App& app, const std::string& text);
+/// The same with everything known of them.
+store::Known known_or_problem(const App& app, const std::string& text);
 
 wire::Contact shape_of(const App& app, const store::Known& known);
 wire::Standing standing_shape(const App& app, const store::Known& known, const Settings& settings, Instant now);
@@ -33,17 +35,5 @@ wire::ContactStanding add_contact(App& app, const wire::ContactChange& change);
 wire::ContactStanding edit_contact(App& app, const std::string& contact, const wire::ContactChange& change);
 wire::Done forget_contact(App& app, const std::string& contact);
 wire::Done merge_contact(App& app, const std::string& contact, const wire::Merge& merge);
-wire::Explanation explain_contact(const App& app, const std::string& contact, const std::optional<std::string>& as_of,
-                                  std::int64_t limit);
-wire::Timeline list_interactions(const App& app, const std::string& contact, const std::optional<std::string>& before,
-                                 std::int64_t limit);
-
-wire::UnmatchedList list_unmatched(const App& app, std::int64_t offset, std::int64_t limit);
-wire::Done link_handle(App& app, const wire::LinkRequest& request);
-wire::Done ignore_handle(App& app, const wire::IgnoreRequest& request);
-
-/// Sources not read for longer than the owner allows, or all of them; address books have no silence.
-enum class Sources { stale, all };
-std::vector<wire::StaleSource> sources(const App& app, const Settings& settings, Instant now, Sources which);
 
 } // namespace blend::agenda

@@ -1,5 +1,6 @@
 #include "daemon/agenda/today.hpp"
 
+#include "daemon/agenda/coverage.hpp"
 #include "daemon/agenda/nudging.hpp"
 #include "daemon/agenda/people.hpp"
 #include "daemon/agenda/planning.hpp"
@@ -34,19 +35,22 @@ wire::Life life_of(const std::vector<store::Known>& everybody, const Settings& s
     for (const store::Known& known : everybody)
         if (known.record.tracked()) ties.push_back({known.memory, known.wishes});
     const Life life = blend::life(ties, settings.limits, now, settings.target, settings.band);
-    return {life.share, life.score, life.mean_contact_score, life.confidence, life.extreme, settings.target, settings.band,
-            life_sentence(life, settings.target, settings.band)};
+    return {
+        life.share,   life.score,      life.mean_contact_score, life.confidence,
+        life.extreme, settings.target, settings.band,           life_sentence(life, settings.target, settings.band)};
 }
 
 std::vector<std::string> first_steps(const store::Totals& totals)
 {
     std::vector<std::string> steps;
     if (totals.contacts == 0)
-        steps.push_back("bring your address book: blend import contacts.vcf — or add somebody: blend add Amma --circle inner");
+        steps.push_back(
+            "bring your address book: blend import contacts.vcf — or add somebody: blend add Amma --circle inner");
     else if (totals.tracked == 0)
         steps.push_back("choose whom you want to stay in touch with: blend edit NAME --circle close");
     if (totals.interactions == 0)
-        steps.push_back("bring what you have: blend import chat.txt mail.mbox calendar.ics — or log: blend log \"called Amma 20 min yesterday 7pm\"");
+        steps.push_back("bring what you have: blend import chat.txt mail.mbox calendar.ics — or log: blend log "
+                        "\"called Amma 20 min yesterday 7pm\"");
     return steps;
 }
 
@@ -102,7 +106,8 @@ ReportWeek week_shape(Day monday, const Values& values)
 
 std::string week_sentence(const Report& report, const Values& before)
 {
-    if (!report.now.share) return report.complete ? "Nothing was logged this week." : "Nothing is logged this week so far.";
+    if (!report.now.share)
+        return report.complete ? "Nothing was logged this week." : "Nothing is logged this week so far.";
     std::string text = percent(*report.now.share) + " of this week's time in touch was together";
     if (before.sum() > 0.0) text += "; in the four weeks before it was " + percent(before.share());
     return text + ".";
@@ -155,9 +160,9 @@ void count_plans(const App& app, Report& report, Day from, Day to, const Setting
             std::vector<std::string> names;
             for (const PlanContact& contact : plan.contacts) names.push_back(contact.name);
             const Instant at = zone.instant(start);
-            report.plans.push_back({mode_noun(plan.mode) + " with " + listed(names) + ", " +
-                                        day_and_time(settings.zone.local(at)),
-                                    state});
+            report.plans.push_back(
+                {mode_noun(plan.mode) + " with " + listed(names) + ", " + day_and_time(settings.zone.local(at)),
+                 state});
         }
     }
 }
@@ -180,7 +185,8 @@ Report get_report(const App& app, const std::optional<std::string>& week)
     if (week) {
         const auto named = parse_iso_week(*week);
         if (!named) throw Problem{Problem::Kind::bad_request, *week + " is no week", "say 2026-W47"};
-        if (*named > monday) throw Problem{Problem::Kind::bad_request, *week + " lies ahead", "the present week is " + iso_week(monday)};
+        if (*named > monday)
+            throw Problem{Problem::Kind::bad_request, *week + " lies ahead", "the present week is " + iso_week(monday)};
         monday = *named;
     }
     const Day sunday = monday + days{6};
@@ -219,7 +225,8 @@ Report get_report(const App& app, const std::optional<std::string>& week)
     report.now = week_shape(monday, weeks[monday]);
     report.sentence = week_sentence(report, before);
     for (const auto& [contact, course] : courses) describe(report, tracked[contact], course);
-    for (auto* list : {&report.toward_async, &report.toward_sync, &report.cooling, &report.warming}) sort_by_drift(*list);
+    for (auto* list : {&report.toward_async, &report.toward_sync, &report.cooling, &report.warming})
+        sort_by_drift(*list);
     count_plans(app, report, monday, sunday, settings);
     report.coverage = sources(app, settings, now, Sources::all);
     return report;

@@ -123,6 +123,8 @@ LocalTime future_in(const std::string& text, Instant now, const zone::Zone& zone
 {
     if (const auto instant = parse_rfc3339(text)) {
         if (*instant <= now) throw Problem{Kind::bad_request, text + " is over; a plan lies ahead", "log it: blend log"};
+        // Calendars and the spelling of years end; a lifetime is plan enough.
+        if (*instant > now + years{100}) throw Problem{Kind::bad_request, text + " is more than a hundred years ahead"};
         return zone.local(*instant);
     }
     const auto when = when_future(text, zone.local(now));

@@ -7,6 +7,8 @@
 #include "daemon/agenda/importing.hpp"
 #include "daemon/agenda/logging.hpp"
 #include "daemon/agenda/nudging.hpp"
+#include "daemon/agenda/explaining.hpp"
+#include "daemon/agenda/handles.hpp"
 #include "daemon/agenda/people.hpp"
 #include "daemon/agenda/planning.hpp"
 #include "daemon/agenda/today.hpp"
