@@ -122,6 +122,16 @@ void Store::backup(const std::filesystem::path& file) const
     }
 }
 
+namespace {
+
+void insert_key(Connection& database, const Store::AccessKey& key)
+{
+    database.exec("INSERT INTO access_key (hash, kind, name, created_at, last_used_at) VALUES (?, ?, ?, ?, ?)", key.hash,
+                  key.kind, key.name, key.created, key.last_used);
+}
+
+} // namespace
+
 std::filesystem::path Store::restore(const std::filesystem::path& file, Instant now)
 {
     if (!std::filesystem::exists(file)) throw Problem{Problem::Kind::not_found, "there is no file " + file.string()};
@@ -136,6 +146,9 @@ std::filesystem::path Store::restore(const std::filesystem::path& file, Instant 
         inside_->folder / ("blend-before-restore-" + std::to_string(now.time_since_epoch().count()) + ".db");
     std::filesystem::remove(aside);
     backup(aside);
+    // Who may come in is a matter of today: a token that was revoked since must not live again.
+    auto present_keys = keys("session");
+    for (AccessKey& token : keys("token")) present_keys.push_back(std::move(token));
 
     const std::lock_guard guard{inside_->writing_mutex};
     std::unique_lock reading{inside_->reading_mutex};
@@ -148,6 +161,8 @@ std::filesystem::path Store::restore(const std::filesystem::path& file, Instant 
                       "nothing was changed; the ledger is also kept as " + aside.string()};
     inside_->writing.script("PRAGMA journal_mode = WAL");
     migrate(inside_->writing, database_file(inside_->folder), migrations());
+    inside_->writing.exec("DELETE FROM access_key");
+    for (const AccessKey& key : present_keys) insert_key(inside_->writing, key);
     inside_->writing.script("PRAGMA wal_checkpoint(TRUNCATE)");
     inside_->interactions.reset();
     reading.unlock();
@@ -170,8 +185,7 @@ void Store::add_key(const AccessKey& key)
 {
     const std::lock_guard guard{inside_->writing_mutex};
     Transaction transaction{inside_->writing, Transaction::Durability::full};
-    inside_->writing.exec("INSERT INTO access_key (hash, kind, name, created_at, last_used_at) VALUES (?, ?, ?, ?, ?)",
-                          key.hash, key.kind, key.name, key.created, key.last_used);
+    insert_key(inside_->writing, key);
     transaction.commit();
 }
 

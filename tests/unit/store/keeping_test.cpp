@@ -171,6 +171,21 @@ TEST_CASE("restoring brings the backup back and keeps the present ledger aside",
     CHECK(store.find_contacts("Ann").size() == 1);
 }
 
+TEST_CASE("restoring lets nobody in who was sent away since", "[store]")
+{
+    const Folder folder;
+    Store store{folder.home()};
+    store.add_key({"token", "old phone", "a1", now, {}});
+    store.backup(folder / "backup.db");
+    store.remove_key("a1");
+    store.add_key({"token", "new phone", "b2", now, {}});
+
+    store.restore(folder / "backup.db", now);
+
+    CHECK_FALSE(store.key("a1"));
+    CHECK(store.key("b2"));
+}
+
 TEST_CASE("a backup made during an import is restored without its half", "[store]")
 {
     const Folder folder;
