@@ -50,14 +50,15 @@ std::vector<std::string> taken_apart(const std::string& text)
     return parts;
 }
 
-/// The first word that looks like an option and is none: CLI11 only says that something was not expected.
-void refuse_unknown(std::span<const std::string> words, std::span<const Option> options)
+/// The first word that looks like an option and is none, or has lost its value: CLI11 says less about either.
+void refuse_wrong(std::span<const std::string> words, std::span<const Option> options)
 {
     std::vector<std::string_view> known;
     for (const auto table : {options, common_options()})
         for (const Option& option : table) known.push_back(option.name);
     bool is_value = false;
-    for (const std::string& each : words) {
+    for (std::size_t index = 0; index < words.size(); ++index) {
+        const std::string& each = words[index];
         if (each == "--") return;
         const std::string name = each.substr(0, each.find('='));
         if (!is_value && each.starts_with("--") && std::find(known.begin(), known.end(), name) == known.end()) {
@@ -65,9 +66,14 @@ void refuse_unknown(std::span<const std::string> words, std::span<const Option> 
             throw Problem{Problem::Kind::bad_request, "there is no option " + name,
                           meant ? "did you mean " + *meant + "?" : ""};
         }
-        const auto takes_value = [&](const Option& option) { return option.name == each && !option.value.empty(); };
-        is_value = !is_value && (std::any_of(options.begin(), options.end(), takes_value) ||
-                                 std::any_of(std::begin(common), std::end(common), takes_value));
+        const Option* wants = nullptr;
+        for (const auto table : {options, common_options()})
+            for (const Option& option : table)
+                if (option.name == each && !option.value.empty()) wants = &option;
+        is_value = !is_value && wants != nullptr;
+        if (is_value && (index + 1 == words.size() || words[index + 1].starts_with("--")))
+            throw Problem{Problem::Kind::bad_request, each + " needs a value",
+                          "like: " + each + " " + std::string{wants->value}};
     }
 }
 
@@ -106,7 +112,7 @@ std::string Arguments::joined(std::size_t first) const
 
 Arguments sort_arguments(std::span<const std::string> words, std::span<const Option> options)
 {
-    refuse_unknown(words, options);
+    refuse_wrong(words, options);
     CLI::App app;
     app.set_help_flag();
     Arguments arguments;

@@ -49,7 +49,7 @@ Reply Client::ask(const Question& question) const
 {
     const Answer answer = daemon_.ask(question);
     if (answer.status < 200 || answer.status > 299) throw problem_of(answer);
-    return Reply{answer.body};
+    return Reply{answer.body, answer.at};
 }
 
 Reply Client::get(const std::string& path) const { return ask({"GET", path, ""}); }

@@ -16,15 +16,18 @@ namespace blend::cli {
 /// What the daemon said, word for word, and as a shape.
 class Reply {
 public:
-    explicit Reply(std::string body) : body_{std::move(body)} {}
+    explicit Reply(std::string body, std::optional<Instant> at = {}) : body_{std::move(body)}, at_{at} {}
 
     const std::string& body() const { return body_; }
+    /// When it was given, on the daemon's clock.
+    std::optional<Instant> at() const { return at_; }
 
     /// Throws Problem internal when the daemon speaks of other shapes than this program knows.
     template <class Shape> Shape as() const;
 
 private:
     std::string body_;
+    std::optional<Instant> at_;
 };
 
 /// One value in a path, whatever characters it has.

@@ -73,13 +73,17 @@ void Session::print_done(const Reply& reply)
     if (done.hint) page.paragraph(*done.hint, 0, 2, Ink::faint);
 }
 
-const Clock& Session::clock()
+const Clock& Session::clock(const Reply& reply)
 {
-    if (!clock_) clock(client.get("/v1/today").as<wire::Today>().zone);
+    if (!clock_) {
+        const auto settings = client.get("/v1/settings").as<wire::Settings>().settings;
+        const auto zone = settings.find("zone");
+        clock_ = clock(reply, zone == settings.end() ? "UTC" : zone->second);
+    }
     return *clock_;
 }
 
-const Clock& Session::clock(std::string_view zone) { return clock_.emplace(zone, now_); }
+Clock Session::clock(const Reply& reply, std::string_view zone) const { return {zone, reply.at().value_or(now_)}; }
 
 void refuse_usage(const Command& command, std::string what)
 {

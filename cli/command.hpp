@@ -36,15 +36,14 @@ public:
     /// What a change did, and the hint.
     void print_done(const Reply& reply);
 
-    /// The owner's; asks the daemon for the zone once.
-    const Clock& clock();
-    /// Knows the zone from a reply already.
-    const Clock& clock(std::string_view zone);
-
-    Instant now() const { return now_; }
+    /// The owner's zone and the daemon's time, so that "2 days ago" is counted from the moment of the reply; asks the
+    /// daemon for the zone once.
+    const Clock& clock(const Reply& reply);
+    /// For a reply that names the zone, or whose zone does not matter.
+    Clock clock(const Reply& reply, std::string_view zone) const;
 
 private:
-    Instant now_;
+    Instant now_; ///< for a daemon that does not say what time it has
     std::optional<Clock> clock_;
 };
 

@@ -2,7 +2,10 @@
 
 // The daemon as the command line sees it: questions and answers, and events while something long runs.
 
+#include "daemon/core/time.hpp"
+
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 
@@ -17,6 +20,7 @@ struct Question {
 struct Answer {
     int status{};
     std::string body;
+    std::optional<Instant> at{}; ///< the moment on the daemon's clock
 };
 
 struct Event {

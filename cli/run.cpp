@@ -88,7 +88,7 @@ void run_command(const Line& line, const Connect& connect, const Terminal& termi
         return;
     }
     if (arguments.words.size() < command.least)
-        refuse_usage(command, "'blend " + std::string{command.name} + "' needs more words");
+        refuse_usage(command, "something is missing behind 'blend " + std::string{command.name} + "'");
     if (arguments.words.size() > command.most)
         refuse_usage(command, "'" + arguments.words[command.most] + "' is one word too many");
 

@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <cstring>
+#include <ctime>
 
 namespace blend::cli {
 namespace {
@@ -36,6 +37,16 @@ httplib::Result send(const std::string& socket, const Question& question)
         request.headers.emplace("Content-Type", "application/json");
     }
     return client.send(request);
+}
+
+/// "Mon, 23 Nov 2026 12:00:00 GMT", as every answer has it.
+std::optional<Instant> date_of(const httplib::Response& response)
+{
+    std::tm fields{};
+    const std::string text = response.get_header_value("Date");
+    const char* end = strptime(text.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &fields);
+    if (end == nullptr || *end != '\0') return std::nullopt;
+    return Instant{Seconds{timegm(&fields)}};
 }
 
 bool answers(const std::string& socket)
@@ -74,7 +85,7 @@ Answer SocketDaemon::ask(const Question& question)
     if (!result)
         throw Problem{Problem::Kind::no_daemon, "the daemon went away while it worked",
                       "ask again; what it had answered before is safe"};
-    return {result->status, result->body};
+    return {result->status, result->body, date_of(*result)};
 }
 
 void SocketDaemon::follow(std::stop_token stop, const std::function<void(const Event&)>& each)

@@ -60,6 +60,13 @@ std::string plain_word(std::string_view word)
     return plain;
 }
 
+std::vector<std::string> plain_words(const std::vector<std::string>& words)
+{
+    std::vector<std::string> plain;
+    for (const std::string& each : words) plain.push_back(plain_word(each));
+    return plain;
+}
+
 std::string short_number(double number)
 {
     if (!std::isfinite(number)) return "–";
@@ -77,7 +84,10 @@ std::string listed(const std::vector<std::string>& words)
     return text;
 }
 
-std::string every_phrase(double days) { return days == 1 ? "every day" : "every " + short_number(days) + " days"; }
+std::string every_phrase(double days)
+{
+    return days == std::floor(days) ? blend::every_phrase(days) : "every " + short_number(days) + " days";
+}
 
 std::string size_words(std::string_view channel, const std::optional<double>& size)
 {

@@ -29,6 +29,8 @@ std::string grouped(std::int64_t number);
 std::string many(std::int64_t count, std::string_view one, std::string_view several);
 /// "voice message": a word of the API as people write it.
 std::string plain_word(std::string_view word);
+/// The same of each.
+std::vector<std::string> plain_words(const std::vector<std::string>& words);
 /// "2.5" or "14": no more digits than needed, at most two.
 std::string short_number(double number);
 /// "a, b and c"

@@ -5,6 +5,7 @@
 #include "daemon/core/columns.hpp"
 #include "daemon/core/problem.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace blend::cli {
@@ -44,10 +45,8 @@ constexpr Option edit_options[] = {
 };
 
 constexpr Option contacts_options[] = {
-    {"--due", "", "only those for whom now is a good moment"},
-    {"--circle", "CIRCLE", "only this circle"},
-    {"--sort", "ORDER", "name, urgency, balance, share, strength or last"},
-    {"--limit", "N", "at most so many"},
+    {"--due", "", "only those for whom now is a good moment"},       {"--circle", "CIRCLE", "only this circle"},
+    {"--sort", "ORDER", "name, urgency, balance, strength or last"}, {"--limit", "N", "at most so many"},
     {"--offset", "N", "leave out so many at the beginning"},
 };
 
@@ -96,7 +95,7 @@ void print_wishes(Session& session, const Reply& reply, std::string_view verb)
         if (contact.talk_every_days) text += ", talking " + every_phrase(*contact.talk_every_days);
         text += ", wished blend " + percent(contact.target) + " ± " + percent(contact.band);
     }
-    if (!contact.cannot.empty()) text += ", not possible: " + listed(contact.cannot);
+    if (!contact.cannot.empty()) text += ", not possible: " + listed(plain_words(contact.cannot));
     session.page.paragraph(text, 0, 2);
     if (!contact.tracked)
         session.page.paragraph("without a circle or a cadence there are no nudges: blend edit \"" + contact.name +
@@ -113,19 +112,31 @@ void add(Session& session)
 
 void edit(Session& session)
 {
-    const std::string path = "/v1/contacts/" + segment(session.arguments.joined());
-    print_wishes(session, session.client.patch(path, wire::write(change(session.arguments))), "now: ");
+    const Arguments& arguments = session.arguments;
+    const auto given = [&](const Option& option) { return arguments.has(option.name); };
+    if (std::none_of(std::begin(edit_options), std::end(edit_options), given))
+        refuse_usage(edit_command, "what shall change?");
+    const std::string path = "/v1/contacts/" + segment(arguments.joined());
+    print_wishes(session, session.client.patch(path, wire::write(change(arguments))), "now: ");
+}
+
+/// Without a wish there is nothing to be in or out of rhythm with.
+std::string state(const wire::Contact& contact, const wire::Standing& standing)
+{
+    if (!contact.tracked) return "–";
+    return standing.last_contact ? plain_word(standing.state) : "not yet";
 }
 
 Reply contacts_page(const Session& session, const std::optional<std::string>& offset)
 {
     const Arguments& arguments = session.arguments;
     const std::string search = arguments.joined();
+    const auto sort = arguments.value("--sort");
     return session.client.get(
         "/v1/contacts" + query({{"query", search.empty() ? std::nullopt : std::optional{search}},
                                 {"circle", arguments.value("--circle")},
                                 {"due", arguments.has("--due") ? std::optional<std::string>{"true"} : std::nullopt},
-                                {"sort", arguments.value("--sort")},
+                                {"sort", sort == "last" ? std::optional<std::string>{"last_contact"} : sort},
                                 {"offset", offset},
                                 {"limit", arguments.value("--limit")}}));
 }
@@ -142,7 +153,7 @@ void contacts(Session& session)
                  {"Last", Align::right, Fit::leave},
                  {"State", Align::left}}};
     constexpr int bar_width = 15;
-    const Clock clock = session.clock("UTC"); // only spans of time are shown
+    const Clock clock = session.clock(reply, "UTC"); // only spans of time are shown
     auto list = reply.as<wire::ContactList>();
     const bool all_pages = !session.arguments.has("--limit");
     for (;;) {
@@ -153,8 +164,9 @@ void contacts(Session& session)
                                .band = contact.band};
             table.row({contact.name, Cell{contact.circle.value_or("–"), Ink::faint},
                        Cell::drawn(drawn(bar, bar_width, session.page.colours()), bar_width),
-                       known ? percent(standing.share) : "–", standing.target ? percent(*standing.target) : "–",
-                       known ? clock.ago(*standing.last_contact) : "–", plain_word(standing.state)});
+                       known ? percent(standing.share) : "–",
+                       contact.tracked && standing.target ? percent(*standing.target) : "–",
+                       known ? clock.ago(*standing.last_contact) : "–", state(contact, standing)});
         }
         if (!list.next || !all_pages) break;
         list = contacts_page(session, std::to_string(*list.next)).as<wire::ContactList>();
@@ -173,7 +185,7 @@ void forget(Session& session)
         if (!session.terminal.asks)
             throw Problem{Problem::Kind::cannot, "nobody is there to confirm forgetting " + contact.name,
                           "give --yes to do it without asking"};
-        if (!says_yes("Forget " + contact.name + " with all wishes, notes and plans? (blend undo brings it back)")) {
+        if (!says_yes("Forget " + contact.name + " with everything that was logged? This cannot be undone.")) {
             session.page.paragraph("nothing changed");
             session.exit_code = face(Problem::Kind::cannot).exit_code;
             return;
@@ -205,8 +217,14 @@ constinit const Command contacts_command{"contacts",
                                          any_number,
                                          "",
                                          contacts};
-constinit const Command forget_command{"forget", "NAME [--yes]", "remove a contact; asks before", yes_option,
-                                       1,        any_number,     "Undo brings the contact back.", forget};
+constinit const Command forget_command{"forget",
+                                       "NAME [--yes]",
+                                       "remove a contact and all that was logged; asks before",
+                                       yes_option,
+                                       1,
+                                       any_number,
+                                       "It cannot be undone; only a backup from before still has the contact.",
+                                       forget};
 constinit const Command merge_command{"merge",
                                       "KEPT OTHER",
                                       "make two contacts one: all of OTHER moves to KEPT",

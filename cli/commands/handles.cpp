@@ -24,7 +24,7 @@ void unmatched(Session& session)
                  {"Shown as", Align::left, Fit::shrink},
                  {"Times", Align::right},
                  {"Last", Align::left, Fit::leave}}};
-    const Clock& clock = session.clock();
+    const Clock& clock = session.clock(reply);
     for (const wire::UnmatchedHandle& each : list.handles) {
         table.row({std::to_string(each.handle.id), each.handle.kind, each.handle.value, each.handle.name.value_or(""),
                    grouped(each.interactions), each.last ? clock.day(*each.last) : "–"});

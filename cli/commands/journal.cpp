@@ -27,7 +27,7 @@ void history(Session& session)
     const auto history = reply.as<wire::History>();
     if (history.changes.empty()) return session.page.paragraph("nothing has been changed yet");
     Table table{{{"No.", Align::right}, {"When"}, {"What", Align::left, Fit::shrink}, {""}}};
-    const Clock& clock = session.clock();
+    const Clock& clock = session.clock(reply);
     for (const wire::HistoryItem& item : history.changes)
         table.row({std::to_string(item.id), clock.column(item.at),
                    Cell{item.what, item.undone ? Ink::faint : Ink::plain},

@@ -67,10 +67,23 @@ wire::LogRequest sentence(const Arguments& arguments)
     return request;
 }
 
-wire::LogRequest structured(const Arguments& arguments, Channel channel)
+/// It begins with a channel. An everyday word may begin a sentence as well: "call Amma yesterday", but then there are
+/// no options.
+bool is_structured(const Arguments& arguments)
+{
+    if (channel(arguments.words.front())) return true;
+    constexpr std::string_view everyday[] = {"call", "visit", "meet", "meeting", "mail", "message", "text", "voice"};
+    const bool has_option = std::any_of(std::begin(log_options), std::end(log_options),
+                                        [&](const Option& option) { return arguments.has(option.name); });
+    return has_option &&
+           std::find(std::begin(everyday), std::end(everyday), arguments.words.front()) != std::end(everyday);
+}
+
+wire::LogRequest structured(const Arguments& arguments)
 {
     wire::LogRequest request;
-    request.channel = std::string{word(channel)};
+    const auto known = channel(arguments.words.front());
+    request.channel = known ? std::string{word(*known)} : arguments.words.front();
     std::vector<std::string> names{arguments.words.begin() + 1, arguments.words.end()};
     const auto size = std::find_if(names.begin(), names.end(), is_size);
     if (size != names.end()) {
@@ -89,8 +102,7 @@ wire::LogRequest structured(const Arguments& arguments, Channel channel)
 void log(Session& session)
 {
     const Arguments& arguments = session.arguments;
-    const auto first = channel(arguments.words.front());
-    const wire::LogRequest request = first ? structured(arguments, *first) : sentence(arguments);
+    const wire::LogRequest request = is_structured(arguments) ? structured(arguments) : sentence(arguments);
     session.print_done(session.client.post("/v1/interactions", wire::write(request)));
 }
 
@@ -104,7 +116,8 @@ constinit const Command log_command{
     1,
     any_number,
     "A sentence reads like \"called Amma 20 min yesterday 7pm\". Channels: in_person, video, phone, letter, "
-    "voice_message, email, chat, sms, reaction, missed_call. Put names of several words in quotes.",
+    "voice_message, email, chat, sms, reaction, missed_call; with options also call, visit, mail. Put names of several "
+    "words in quotes.",
     log};
 
 } // namespace blend::cli

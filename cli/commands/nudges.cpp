@@ -19,7 +19,8 @@ void nudges(Session& session)
     const Reply reply = session.client.get("/v1/nudges");
     if (session.printed(reply)) return;
     const auto list = reply.as<wire::NudgeList>();
-    if (list.nudges.empty()) return session.page.paragraph("no nudges now: all is in rhythm, or the budget is spent");
+    if (list.nudges.empty())
+        return session.page.paragraph("no nudges now: nothing asks for one, or today's have been given");
     for (const wire::Nudge& nudge : list.nudges) print_numbered(session.page, nudge.id, nudge.reason);
     const std::string number = std::to_string(list.nudges.front().id);
     session.page.paragraph("then: blend done " + number + ", blend snooze " + number + " 3d, blend dismiss " + number +
@@ -56,9 +57,10 @@ void why(Session& session)
     for (const std::string& sentence : detail.sentences) page.paragraph("· " + sentence, 0, 2);
     constexpr int label_width = 12;
     if (detail.last_note) page.labelled("last note", *detail.last_note, label_width);
-    if (detail.nudge.slot) page.labelled("good time", session.clock().moment(*detail.nudge.slot), label_width);
+    const Clock& clock = session.clock(reply);
+    if (detail.nudge.slot) page.labelled("good time", clock.moment(*detail.nudge.slot), label_width);
     for (const std::string& link : detail.links) page.labelled("link", link, label_width);
-    page.labelled("given", session.clock().moment(detail.given) + ", " + plain_word(detail.state), label_width);
+    page.labelled("given", clock.moment(detail.given) + ", " + plain_word(detail.state), label_width);
 }
 
 } // namespace

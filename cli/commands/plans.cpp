@@ -2,6 +2,7 @@
 #include "cli/table.hpp"
 #include "cli/words.hpp"
 #include "daemon/core/problem.hpp"
+#include "daemon/core/sentence.hpp"
 
 #include <charconv>
 
@@ -60,16 +61,19 @@ void suggest(Session& session)
     if (list.slots.empty())
         return page.paragraph("no good time in sight; say one yourself: blend plan " + mode + " " + quoted(name) +
                               " \"Sunday 10:30\"");
-    page.heading("Good times: " + plain_word(list.mode) + " with " + list.contact);
-    const Clock& clock = session.clock();
+    const auto mode_word = from_word<Mode>(list.mode);
+    page.heading("Good times for a " + (mode_word ? mode_noun(*mode_word) : plain_word(list.mode)) + " with " +
+                 list.contact + ", the best first");
+    const Clock& clock = session.clock(reply);
     std::int64_t number = 0;
     for (const wire::Slot& slot : list.slots) {
+        const std::string begin = "blend plan " + mode + " " + quoted(name);
         std::string text = clock.local_moment(slot.local);
         if (slot.their_local) text += " (" + clock.local_moment(*slot.their_local) + " for them)";
-        print_numbered(page, ++number,
-                       text + ", " + many(slot.minutes, "minute", "minutes") +
-                           (slot.reason.empty() ? "" : ": " + slot.reason));
-        page.paragraph("blend plan " + mode + " " + quoted(name) + " " + slot.start, 6, 2, Ink::faint);
+        text += ", " + duration(slot.minutes);
+        print_numbered(page, ++number, text + (slot.reason.empty() ? "" : ": " + slot.reason));
+        page.paragraph(begin + " \"" + slot.local.substr(0, 10) + " " + slot.local.substr(11, 5) + "\"", 6, 2,
+                       Ink::faint);
     }
 }
 
@@ -108,11 +112,10 @@ void plans(Session& session)
         session.client.get("/v1/plans" + query({{"all", all ? std::optional<std::string>{"true"} : std::nullopt}}));
     if (session.printed(reply)) return;
     const auto list = reply.as<wire::PlanList>();
-    if (list.plans.empty()) return session.page.paragraph("no plans; good times are found by: blend plan call NAME");
+    if (list.plans.empty()) return session.page.paragraph("no plans; find a good time with: blend plan call NAME");
     for (const wire::PlanShape& plan : list.plans) {
         print_numbered(session.page, plan.id,
                        plan.sentence + (plan.state == "planned" ? "" : " – " + plain_word(plan.state)));
-        if (plan.place) session.page.paragraph(*plan.place, 6, 2, Ink::faint);
         if (plan.ask)
             session.page.paragraph("did it happen? blend happened " + std::to_string(plan.id), 6, 2, Ink::faint);
     }

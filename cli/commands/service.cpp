@@ -40,7 +40,7 @@ void print_tokens(Session& session)
     const auto list = reply.as<wire::TokenList>();
     if (list.tokens.empty()) return session.page.paragraph("no tokens; make one with: blend token add NAME");
     Table table{{{"Name", Align::left, Fit::shrink}, {"Made"}, {"Last used"}}};
-    const Clock& clock = session.clock();
+    const Clock& clock = session.clock(reply);
     for (const wire::Token& token : list.tokens)
         table.row(
             {token.name, clock.column(token.created), token.last_used ? clock.column(*token.last_used) : "never"});

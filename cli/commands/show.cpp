@@ -19,9 +19,11 @@ void label(Page& page, std::string_view name, std::string_view text)
     if (!text.empty()) page.labelled(name, text, label_width);
 }
 
-std::string last(const wire::Optional<std::string>& moment, const Clock& clock)
+/// "every 7 days; last 3 hours ago (Sun 22 Nov 19:00)"
+std::string wished_and_last(const std::string& wish, const wire::Optional<std::string>& moment, const Clock& clock)
 {
-    return moment ? clock.ago(*moment) + " (" + clock.moment(*moment) + ")" : "not yet";
+    const std::string last = moment ? "last " + clock.ago(*moment) + " (" + clock.moment(*moment) + ")" : "not yet";
+    return wish.empty() ? last : wish + "; " + last;
 }
 
 std::string trend(double drift)
@@ -41,44 +43,46 @@ std::string extreme_words(int extreme)
 
 void print_clocks(Page& page, const wire::Contact& contact, const wire::Standing& standing, const Clock& clock)
 {
-    label(page, "any contact",
-          (contact.tracked ? every_phrase(contact.cadence_days) + "; last " : "last ") +
-              last(standing.last_contact, clock));
-    label(page, "talking",
-          (contact.talk_every_days ? every_phrase(*contact.talk_every_days) + "; last " : "last ") +
-              last(standing.last_sync, clock));
-    label(page, "writing", "last " + last(standing.last_async, clock));
+    const std::string any = contact.tracked ? every_phrase(contact.cadence_days) : "";
+    const std::string talk = contact.talk_every_days ? every_phrase(*contact.talk_every_days) : "";
+    label(page, "any contact", wished_and_last(any, standing.last_contact, clock));
+    label(page, "talking", wished_and_last(talk, standing.last_sync, clock));
+    label(page, "writing", wished_and_last("", standing.last_async, clock));
 }
 
 void print_blend(Page& page, const wire::Contact& contact, const wire::Standing& standing)
 {
     page.heading("Blend");
+    if (!standing.last_contact) {
+        page.line(blend_line({.share = {}, .target = standing.target, .band = contact.band}, page));
+        return;
+    }
     page.line(blend_line({.share = standing.share, .target = standing.target, .band = contact.band}, page));
-    page.line(std::string(static_cast<std::size_t>(bar_indent()), ' ') +
-              inked(interval(standing.low, standing.high, bar_width(page)), Ink::faint, page.colours()));
+    std::string beneath = interval(standing.low, standing.high, bar_width(page));
+    beneath.erase(beneath.find_last_not_of(' ') + 1);
+    page.line(std::string(static_cast<std::size_t>(bar_indent()), ' ') + inked(beneath, Ink::faint, page.colours()));
     label(page, "likely", percent(standing.low) + " to " + percent(standing.high));
     label(page, "wished",
           standing.target ? percent(*standing.target) + " ± " + percent(contact.band)
                           : "no way to be in touch is left; nothing is asked");
     label(page, "fits", percent(standing.balance) + ", known with " + percent(standing.confidence) + " confidence");
     label(page, "", extreme_words(standing.extreme));
-    label(page, "closeness", percent(standing.strength) + " of the wished rhythm's strength, " + trend(standing.drift));
+    label(page, "closeness", percent(standing.strength) + " of what the wished rhythm gives, " + trend(standing.drift));
     label(page, "two-way", percent(standing.reciprocity));
 }
 
 void print_person(Page& page, const wire::Contact& contact)
 {
+    if (contact.handles.empty() && contact.cannot.empty() && contact.limited.empty() && !contact.zone &&
+        !contact.birthday && !contact.note)
+        return;
     page.heading("About");
     for (const wire::HandleShape& handle : contact.handles) {
         const bool says_more = handle.name && *handle.name != contact.name && *handle.name != handle.value;
         label(page, handle.kind, handle.value + (says_more ? " (" + *handle.name + ")" : ""));
     }
-    std::vector<std::string> cannot;
-    std::vector<std::string> limited;
-    for (const std::string& mode : contact.cannot) cannot.push_back(plain_word(mode));
-    for (const std::string& mode : contact.limited) limited.push_back(plain_word(mode));
-    label(page, "not possible", listed(cannot));
-    label(page, "with effort", listed(limited));
+    label(page, "not possible", listed(plain_words(contact.cannot)));
+    label(page, "with effort", listed(plain_words(contact.limited)));
     label(page, "zone", contact.zone.value_or(""));
     label(page, "birthday", contact.birthday.value_or(""));
     label(page, "note", contact.note.value_or(""));
@@ -86,13 +90,15 @@ void print_person(Page& page, const wire::Contact& contact)
 
 void print_coverage(Page& page, const wire::Coverage& coverage, const Clock& clock)
 {
+    if (coverage.sources.empty()) return;
     page.heading("What this rests on");
     if (!coverage.sentence.empty()) page.paragraph(coverage.sentence);
     for (const wire::CoverageSource& source : coverage.sources) {
-        std::string text = "read " + clock.ago(source.last_read);
-        if (source.newest) text += ", newest " + clock.moment(*source.newest);
+        const bool by_hand = source.source == "log";
+        std::string text = by_hand ? "" : "imported " + clock.ago(source.last_read);
+        if (source.newest) text += (by_hand ? "newest " : ", newest ") + clock.moment(*source.newest);
         if (source.stale) text += "; a fresh import would help";
-        label(page, source.source, text);
+        label(page, by_hand ? "by hand" : source.source, text);
     }
 }
 
@@ -100,8 +106,11 @@ void print_lately(Page& page, const wire::Timeline& timeline)
 {
     if (timeline.interactions.empty()) return;
     page.heading("Lately");
-    Table table{
-        {{"When"}, {"How", Align::left, Fit::shrink}, {"Way"}, {"Size", Align::right}, {"", Align::left, Fit::shrink}}};
+    Table table{{{"When"},
+                 {"How", Align::left, Fit::shrink},
+                 {"Way", Align::left, Fit::leave},
+                 {"Size", Align::right},
+                 {"", Align::left, Fit::shrink}}};
     for (const wire::TimelineItem& item : timeline.interactions)
         table.row({item.local, plain_word(item.channel), item.direction, size_words(item.channel, item.size),
                    Cell{item.noise ? "tuned out" : item.note.value_or(""), Ink::faint}});
@@ -114,10 +123,12 @@ void show(Session& session)
     const Reply reply = session.client.get(path);
     if (session.printed(reply)) return;
     const auto [contact, standing] = reply.as<wire::ContactStanding>();
-    const Clock& clock = session.clock();
+    const Clock& clock = session.clock(reply);
     Page& page = session.page;
     page.heading(contact.name + (contact.circle ? " · " + *contact.circle : ""));
-    page.paragraph(contact.tracked ? state_words(standing.state) : "no circle and no cadence: seen, but never nudged");
+    page.paragraph(!contact.tracked        ? "no circle and no cadence: seen, but never nudged"
+                   : standing.last_contact ? state_words(standing.state)
+                                           : "nothing is logged yet");
     print_clocks(page, contact, standing, clock);
     print_blend(page, contact, standing);
     print_person(page, contact);
@@ -150,8 +161,8 @@ void print_rows(Page& page, const wire::Explanation& explanation, const Clock& c
     Table table{{{"When"},
                  {"How", Align::left, Fit::shrink},
                  {"Size", Align::right, Fit::leave},
-                 {"Value", Align::right},
-                 {"Left", Align::right},
+                 {"Value", Align::right, Fit::leave},
+                 {"Left", Align::right, Fit::leave},
                  {"sync", Align::right},
                  {"async", Align::right},
                  {"", Align::left, Fit::shrink}}};
@@ -165,7 +176,7 @@ void print_rows(Page& page, const wire::Explanation& explanation, const Clock& c
                    folded ? many(explanation.others, "session", "sessions") : how,
                    folded ? "" : size_words(row.channel, row.size), folded ? "" : fmt::format("{:.2f}", row.value),
                    folded ? "" : percent(row.weight), Cell{sync.next(row.sync), Ink::sync},
-                   Cell{async.next(row.async), Ink::async}, Cell{row.note, Ink::faint}});
+                   Cell{async.next(row.async), Ink::async}, Cell{folded ? "" : row.note, Ink::faint}});
     }
     table.rule();
     table.row({"sum", "", "", "", "", Cell{fmt::format("{:.3f}", explanation.sync_sum), Ink::strong},
@@ -183,8 +194,8 @@ void print_sum(Page& page, const wire::Explanation& explanation)
                                short_number(*explanation.target), sync, async, prior, explanation.share,
                                percent(explanation.share)),
                    0, 2);
-    page.paragraph("The prior stands for the wished blend while little is known; its weight stays the same as contacts "
-                   "add up.",
+    page.paragraph("The prior stands for the wished blend while little is known; it weighs the same however much is "
+                   "logged.",
                    0, 0, Ink::faint);
 }
 
@@ -201,7 +212,7 @@ void explain(Session& session)
                            query({{"as_of", arguments.value("--as-of")}, {"limit", arguments.value("--rows")}}));
     if (session.printed(reply)) return;
     const auto explanation = reply.as<wire::Explanation>();
-    const Clock& clock = session.clock();
+    const Clock& clock = session.clock(reply);
     Page& page = session.page;
     page.heading("Why " + explanation.contact + " stands at " + percent(explanation.share) + ", as of " +
                  clock.moment(explanation.as_of));

@@ -57,8 +57,9 @@ void print_rest(Page& page, const wire::Today& today)
         page.heading("To begin with");
         for (const std::string& step : today.next) page.paragraph("· " + step, indent, 2);
     }
+    if (today.contacts == 0 && today.interactions == 0) return;
     page.gap();
-    page.paragraph(many(today.contacts, "contact", "contacts") + ", " + grouped(today.tracked) + " with a wish, " +
+    page.paragraph(many(today.contacts, "contact", "contacts") + ", " + grouped(today.tracked) + " with a rhythm; " +
                        many(today.interactions, "interaction", "interactions"),
                    0, 0, Ink::faint);
     if (today.unmatched > 0)
@@ -71,7 +72,7 @@ void print_today(Session& session)
     const Reply reply = session.client.get("/v1/today");
     if (session.printed(reply)) return;
     const auto today = reply.as<wire::Today>();
-    print_life(session.page, today, session.clock(today.zone));
+    print_life(session.page, today, session.clock(reply, today.zone));
     print_nudges(session.page, today);
     print_asks(session.page, today);
     print_plans(session.page, today);
