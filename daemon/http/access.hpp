@@ -57,6 +57,9 @@ public:
     /// `keys` outlives the keyring.
     Keyring(Keys& keys, Clock now);
 
+    /// What its clock shows.
+    Instant now() const { return now_(); }
+
     static constexpr std::chrono::minutes code_life{5};
     static constexpr std::chrono::days session_life{90};
     static constexpr std::string_view cookie_name = "blend_session";

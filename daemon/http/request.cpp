@@ -36,7 +36,7 @@ const std::string& Request::parameter(std::string_view name) const
 std::int64_t Request::number_parameter(std::string_view name) const
 {
     const auto value = whole_number(parameter(name));
-    if (!value || *value < 1) throw bad_request(std::string{name} + ": not a number: " + parameter(name));
+    if (!value || *value < 1) throw bad_request(parameter(name) + " is no number of a " + std::string{name});
     return *value;
 }
 

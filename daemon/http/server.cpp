@@ -24,6 +24,7 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
+#include <ctime>
 #include <list>
 
 namespace blend::http {
@@ -112,6 +113,17 @@ struct Session {
 };
 
 using Sessions = std::list<std::unique_ptr<Session>>;
+
+/// As HTTP writes a moment: "Mon, 23 Nov 2026 12:00:00 GMT".
+std::string http_date(Instant instant)
+{
+    const std::time_t seconds = instant.time_since_epoch().count();
+    std::tm fields{};
+    std::array<char, 32> text{};
+    gmtime_r(&seconds, &fields);
+    std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &fields);
+    return text.data();
+}
 
 } // namespace
 
@@ -268,6 +280,7 @@ void Server::Inside::serve(Session& session)
         }
     }
     if (!found || !enter(session, Session::Phase::writing)) return;
+    found->headers.emplace_back("Date", http_date(keyring.now())); // clients count "2 days ago" from here
     if (write_answer(connection, *found, body))
         connection.finish();
     else
