@@ -37,7 +37,7 @@ void print_plans(Page& page, const Report& report)
 {
     if (report.plans.empty()) return;
     page.heading("Plans");
-    page.paragraph(plans_sentence(report), 2);
+    if (const std::string kept = plans_sentence(report); !kept.empty()) page.paragraph(kept, 2);
     for (const ReportPlan& plan : report.plans)
         page.paragraph(std::string{plan_state_in_words(plan.state)} + ": " + plan.sentence, 2, 2);
 }

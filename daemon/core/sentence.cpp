@@ -137,7 +137,19 @@ std::string every_phrase(double days)
 
 std::string channel_phrase(Channel channel)
 {
-    std::string text{channel == Channel::sms ? "text message" : word(channel)};
+    switch (channel) {
+    case Channel::in_person: return "meeting";
+    case Channel::video: return "video call";
+    case Channel::phone: return "call";
+    case Channel::chat: return "message";
+    case Channel::sms: return "text message";
+    case Channel::letter:
+    case Channel::voice_message:
+    case Channel::email:
+    case Channel::reaction:
+    case Channel::missed_call: break;
+    }
+    std::string text{word(channel)};
     std::replace(text.begin(), text.end(), '_', ' ');
     return text;
 }

@@ -28,7 +28,7 @@ std::string counted(long long count, std::string_view one, std::string_view many
 /// "every day", "every week", "every 14 days"
 std::string every_phrase(double days);
 
-/// "phone", "in person", "voice message", "missed call"
+/// "call", "meeting", "voice message", "missed call": what happened, as a thing
 std::string channel_phrase(Channel channel);
 
 /// "Call Amma", "Write to Tom", "Send Ann a voice message", "Meet Ravi"

@@ -54,7 +54,7 @@ TEST_CASE("a length is told in hours and minutes", "[core][sentence]")
 
 TEST_CASE("channels and modes have names that people use", "[core][sentence]")
 {
-    CHECK(channel_phrase(Channel::in_person) == "in person");
+    CHECK(channel_phrase(Channel::in_person) == "meeting");
     CHECK(channel_phrase(Channel::sms) == "text message");
     CHECK(mode_phrase(Mode::call, "Amma") == "Call Amma");
     CHECK(mode_phrase(Mode::write, "Tom") == "Write to Tom");
