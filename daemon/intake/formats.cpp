@@ -20,6 +20,9 @@ std::span<const Format* const> formats() { return all; }
 
 const Format* format_named(std::string_view name)
 {
+    // People say the end of the file's name as well.
+    if (name == "vcf") return &vcard;
+    if (name == "ics") return &icalendar;
     for (const Format* format : all)
         if (format->name == name) return format;
     return nullptr;
