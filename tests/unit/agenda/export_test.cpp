@@ -1,5 +1,6 @@
 // What is taken out is whole, harmless, and known again.
 
+#include "daemon/agenda/explaining.hpp"
 #include "daemon/agenda/exporting.hpp"
 #include "daemon/intake/csv.hpp"
 #include "tests/unit/agenda/desk.hpp"

@@ -1,5 +1,6 @@
 // Logging: by a sentence, by its parts, and what is refused.
 
+#include "daemon/agenda/explaining.hpp"
 #include "tests/unit/agenda/desk.hpp"
 
 using namespace blend;

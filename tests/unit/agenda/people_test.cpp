@@ -1,5 +1,6 @@
 // Contacts: finding them, changing them, and whose handle is whose.
 
+#include "daemon/agenda/handles.hpp"
 #include "tests/unit/agenda/desk.hpp"
 
 using namespace blend;

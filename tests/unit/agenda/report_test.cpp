@@ -1,5 +1,6 @@
 // The weekly report says what the log says.
 
+#include "daemon/agenda/explaining.hpp"
 #include "daemon/agenda/today.hpp"
 #include "tests/unit/agenda/desk.hpp"
 
