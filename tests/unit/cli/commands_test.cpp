@@ -313,7 +313,7 @@ TEST_CASE("add sends what was wished, with the name of several words", "[contact
     CHECK(change.phones == std::vector<std::string>{"1", "2"});
     CHECK(change.cannot == std::vector<std::string>{"call", "video"});
     CHECK_FALSE(change.every.has_value());
-    CHECK_THAT(outcome.out, Contains("added: Amma, circle inner, every 7 days, talking every 30 days"));
+    CHECK_THAT(outcome.out, Contains("added: Amma, circle inner, every week, talking every 30 days"));
 }
 
 TEST_CASE("edit can clear a list", "[contacts]")
@@ -373,7 +373,7 @@ TEST_CASE("show has both clocks, the bar with its interval, handles, limits and 
     const Outcome outcome = run(daemon, {"show", "Amma"});
     CHECK(outcome.exit_code == 0);
     for (const char* part :
-         {"Amma · inner", "a good moment to be in touch", "every 7 days; last 15 hours ago (Sun 22 Nov 19:00)",
+         {"Amma · inner", "a good moment to be in touch", "every week; last 15 hours ago (Sun 22 Nov 19:00)",
           "every 30 days; not yet", "31 %", "12 % to 50 %", "60 % ± 20 %", "├", "+919840012345", "video",
           "chat last imported 19 days ago", "2026-11-22 19:00", "12 words"})
         CHECK_THAT(outcome.out, Contains(part));
@@ -529,7 +529,7 @@ TEST_CASE("files of no format are one line, many files of one format one row, an
     daemon.on("POST /v1/imports", report);
     daemon.on("GET /v1/settings", berlin());
     const std::string out = run(daemon, {"import", "/x"}).out;
-    CHECK_THAT(out, Contains("54 files are in no format that Blend reads: 100.json, 101.json, 102.json, …"));
+    CHECK_THAT(out, Contains("54 files are in no format that Blend reads: 100.json, 101.json,\n  102.json, …"));
     CHECK_THAT(out, Contains("20 files"));
     CHECK_THAT(out, Contains("20 files: who you are is not known"));
     CHECK(lines(out).size() < 9);
