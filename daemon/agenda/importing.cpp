@@ -35,7 +35,8 @@ intake::Order order_of(const App& app, const wire::ImportRequest& request)
     if (order.paths.empty()) throw Problem{Kind::bad_request, "which file?", "blend import PATH..."};
     if (request.date_order) {
         order.date_order = from_word<intake::DateOrder>(*request.date_order);
-        if (!order.date_order) throw Problem{Kind::bad_request, *request.date_order + " is no date order", "there are dmy, mdy and ymd"};
+        if (!order.date_order)
+            throw Problem{Kind::bad_request, *request.date_order + " is no date order", "there are dmy, mdy and ymd"};
     }
     if (request.create_contacts.value_or(false)) order.strangers = intake::Order::Strangers::become_contacts;
     if (request.dry_run.value_or(false)) order.trial = store::Trial::dry_run;
@@ -88,7 +89,8 @@ struct Reset {
 wire::ImportReport import_files(App& app, const wire::ImportRequest& request)
 {
     const std::unique_lock one{app.importing, std::try_to_lock};
-    if (!one) throw Problem{Kind::cannot, "another import is running", "wait for it, or stop it with Ctrl-C where it runs"};
+    if (!one)
+        throw Problem{Kind::cannot, "another import is running", "wait for it, or stop it with Ctrl-C where it runs"};
     // Reset when it is over, not when it begins: a wish to stop may come before the first file is open.
     const Reset when_over{app.cancel_import};
     const intake::Order order = order_of(app, request);

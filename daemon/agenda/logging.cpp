@@ -77,8 +77,8 @@ Happening from_sentence(const App& app, const std::string& sentence, const Setti
 {
     const Phrase phrase = understand(sentence, settings.zone.local(now));
     if (const auto missing = missing_of(phrase); !missing.empty())
-        throw Problem{Kind::bad_request,
-                      "understood: " + understood(app, phrase) + "; not understood: " + missing, example};
+        throw Problem{Kind::bad_request, "understood: " + understood(app, phrase) + "; not understood: " + missing,
+                      example};
     return happening_of(phrase, app, settings, now);
 }
 
@@ -87,8 +87,9 @@ Happening from_parts(const App& app, const wire::LogRequest& request, const Sett
     if (!request.channel) throw Problem{Kind::bad_request, "how were you in touch?", example};
     const auto channel = channel_in(*request.channel);
     if (!channel)
-        throw Problem{Kind::bad_request, *request.channel + " is no channel",
-                      "there are in_person, video, phone, letter, voice_message, email, chat, sms, reaction and missed_call"};
+        throw Problem{
+            Kind::bad_request, *request.channel + " is no channel",
+            "there are in_person, video, phone, letter, voice_message, email, chat, sms, reaction and missed_call"};
     if (!request.contacts || request.contacts->empty()) throw Problem{Kind::bad_request, "with whom?", example};
 
     Phrase phrase{.channel = channel, .names = *request.contacts};
@@ -96,7 +97,8 @@ Happening from_parts(const App& app, const wire::LogRequest& request, const Sett
     phrase.direction = talk ? Direction::mutual : Direction::out;
     if (request.direction) {
         const auto direction = from_word<Direction>(*request.direction);
-        if (!direction) throw Problem{Kind::bad_request, *request.direction + " is no direction", "there are in, out and mutual"};
+        if (!direction)
+            throw Problem{Kind::bad_request, *request.direction + " is no direction", "there are in, out and mutual"};
         phrase.direction = *direction;
     }
     if (request.size) phrase.size = size_in(*request.size, *channel);
@@ -131,7 +133,8 @@ bool logged_already(const App& app, const Happening& happening)
     return std::all_of(happening.contacts.begin(), happening.contacts.end(), [&](ContactId contact) {
         const auto near = app.store.timeline(contact, happening.interaction.at + Seconds{1}, 50);
         return std::any_of(near.begin(), near.end(), [&](const store::TimelineEntry& entry) {
-            return entry.interaction.at == happening.interaction.at && entry.interaction.key == happening.interaction.key;
+            return entry.interaction.at == happening.interaction.at &&
+                   entry.interaction.key == happening.interaction.key;
         });
     });
 }
@@ -151,7 +154,9 @@ std::string said_back(const Happening& happening, LocalTime local, LocalTime now
     std::string text = channel_phrase(each.channel);
     switch (each.direction) {
     case Direction::in: text += " from "; break;
-    case Direction::out: text += is_synchronous(each.channel) && each.channel != Channel::missed_call ? " with " : " to "; break;
+    case Direction::out:
+        text += is_synchronous(each.channel) && each.channel != Channel::missed_call ? " with " : " to ";
+        break;
     case Direction::mutual: text += " with "; break;
     }
     text += listed(happening.names);
@@ -202,7 +207,9 @@ wire::Done log_interaction(App& app, const wire::LogRequest& request)
                                            : from_parts(app, request, settings, now);
     happening.note = request.note;
     if (logged_already(app, happening))
-        throw Problem{Kind::cannot, "this is logged already: " + said_back(happening, settings.zone.local(happening.interaction.at), settings.zone.local(now)),
+        throw Problem{Kind::cannot,
+                      "this is logged already: " +
+                          said_back(happening, settings.zone.local(happening.interaction.at), settings.zone.local(now)),
                       "if it happened twice, say at what times"};
     const std::string what =
         "logged: " + said_back(happening, settings.zone.local(happening.interaction.at), settings.zone.local(now));

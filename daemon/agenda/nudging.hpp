@@ -33,7 +33,7 @@ void plan_instead(const App& app, store::Writer& writer, const std::vector<Conta
 void nudge_again(const App& app, store::Writer& writer, const Plan& plan, Instant now);
 
 /// Good starts for the mode with this contact, best first; empty when nothing fits.
-std::vector<Instant> good_starts(const App& app, const store::Known& known, Mode mode, Minutes length, std::size_t count,
-                                 const Settings& settings, Instant now);
+std::vector<Instant> good_starts(const App& app, const store::Known& known, Mode mode, Minutes length,
+                                 std::size_t count, const Settings& settings, Instant now);
 
 } // namespace blend::agenda

@@ -27,7 +27,8 @@ Plan open_plan(const App& app, PlanId id)
     auto plan = app.store.plan(id);
     if (!plan) throw Problem{Kind::not_found, "there is no plan " + std::to_string(id.value), "see blend plans"};
     if (plan->state != PlanState::planned)
-        throw Problem{Kind::cannot, "plan " + std::to_string(id.value) + " is " + std::string{word(plan->state)} + " already"};
+        throw Problem{Kind::cannot,
+                      "plan " + std::to_string(id.value) + " is " + std::string{word(plan->state)} + " already"};
     return std::move(*plan);
 }
 
@@ -99,8 +100,8 @@ wire::PlanShape shape_of(const App& app, const Plan& plan, const Settings& setti
     if (!plan.place.empty()) shape.place = plan.place;
     if (!plan.note.empty()) shape.note = plan.note;
     shape.sentence = mode_noun(plan.mode) + " with " + listed(names_of(plan)) + ", " +
-                     when_words(settings.zone.local(start), settings.zone.local(now)) + their_clock(plan, start) + ", " +
-                     duration(static_cast<double>(plan.length.count()));
+                     when_words(settings.zone.local(start), settings.zone.local(now)) + their_clock(plan, start) +
+                     ", " + duration(static_cast<double>(plan.length.count()));
     if (plan.repeat.days > 0) shape.sentence += ", " + every_phrase(plan.repeat.days);
     if (!plan.place.empty()) shape.sentence += ", " + plan.place;
     return shape;
@@ -123,8 +124,13 @@ wire::PlanShape add_plan(App& app, const wire::PlanRequest& request)
 {
     const Settings settings = app.settings();
     const Instant now = app.now();
-    Plan plan{.uid = unique_name() + std::string{calendar::own_uid_end}, .mode = mode_in(request.mode), .zone = settings.zone.name(), .created = now, .changed = now};
-    if (request.contacts.empty()) throw Problem{Kind::bad_request, "with whom?", "blend plan call Amma \"Sunday 10:30\""};
+    Plan plan{.uid = unique_name() + std::string{calendar::own_uid_end},
+              .mode = mode_in(request.mode),
+              .zone = settings.zone.name(),
+              .created = now,
+              .changed = now};
+    if (request.contacts.empty())
+        throw Problem{Kind::bad_request, "with whom?", "blend plan call Amma \"Sunday 10:30\""};
     std::vector<ContactId> contacts;
     for (const std::string& name : request.contacts) {
         const auto contact = resolve(app, name);
@@ -135,7 +141,8 @@ wire::PlanShape add_plan(App& app, const wire::PlanRequest& request)
     zone::Zone zone = settings.zone;
     if (request.zone) {
         const auto named = zone::named(*request.zone);
-        if (!named) throw Problem{Kind::bad_request, *request.zone + " is no time zone", "say Asia/Kolkata, Europe/Berlin, …"};
+        if (!named)
+            throw Problem{Kind::bad_request, *request.zone + " is no time zone", "say Asia/Kolkata, Europe/Berlin, …"};
         zone = *named;
         plan.zone = zone.name();
     }
@@ -224,8 +231,9 @@ wire::Done happened_plan(App& app, PlanId id, const wire::HappenedRequest& reque
     each.utc_offset = settings.zone.offset(at);
     each.key = fnv1a("plan:" + plan.uid + " " + iso_local(start));
 
-    const std::string what = yes ? "logged: " + said_back(happening, settings.zone.local(at), settings.zone.local(now))
-                                 : "noted: the " + mode_noun(plan.mode) + " with " + listed(happening.names) + " did not happen";
+    const std::string what =
+        yes ? "logged: " + said_back(happening, settings.zone.local(at), settings.zone.local(now))
+            : "noted: the " + mode_noun(plan.mode) + " with " + listed(happening.names) + " did not happen";
     const auto change = app.store.change(now, [&](store::Writer& writer) {
         if (yes)
             write(app, writer, happening);
@@ -242,7 +250,8 @@ wire::Done happened_plan(App& app, PlanId id, const wire::HappenedRequest& reque
     app.changed("log");
     wire::Done done{.done = what, .change = change};
     if (!yes)
-        done.hint = "find the next good time: blend plan " + std::string{word(plan.mode)} + " \"" + happening.names.front() + "\"";
+        done.hint = "find the next good time: blend plan " + std::string{word(plan.mode)} + " \"" +
+                    happening.names.front() + "\"";
     return done;
 }
 
@@ -255,19 +264,21 @@ wire::SlotList suggest_slots(const App& app, const std::string& text, const std:
     const auto known = app.store.known(resolve(app, text).id);
     if (!known) throw Problem{Kind::not_found, "nobody is called " + text};
     Plan plan{.mode = mode, .zone = settings.zone.name()};
-    plan.contacts.push_back({.id = known->record.id, .name = known->record.name, .zone = known->record.zone.value_or("")});
+    plan.contacts.push_back(
+        {.id = known->record.id, .name = known->record.name, .zone = known->record.zone.value_or("")});
     refuse_impossible(app, settings, plan);
 
     const Minutes length = minutes ? Minutes{*minutes} : traits(mode).length;
     wire::SlotList list{.contact = known->record.name, .mode = std::string{word(mode)}};
     const auto theirs = zone::named(known->record.zone.value_or(""));
-    for (const Instant start :
-         good_starts(app, *known, mode, length, static_cast<std::size_t>(limit), settings, now)) {
+    for (const Instant start : good_starts(app, *known, mode, length, static_cast<std::size_t>(limit), settings, now)) {
         const LocalTime local = settings.zone.local(start);
-        wire::Slot slot{.start = rfc3339(start), .local = iso_local(local), .minutes = static_cast<int>(length.count())};
+        wire::Slot slot{
+            .start = rfc3339(start), .local = iso_local(local), .minutes = static_cast<int>(length.count())};
         const int habits = known->habits[hour_of_week(start, settings.zone.offset(start))];
-        slot.reason = habits > 1 ? "you two were in touch " + counted(habits, "time", "times") + " in this hour of the week"
-                                 : "an hour in which you are often in touch with people";
+        slot.reason = habits > 1
+                          ? "you two were in touch " + counted(habits, "time", "times") + " in this hour of the week"
+                          : "an hour in which you are often in touch with people";
         if (theirs && theirs->offset(start) != settings.zone.offset(start))
             slot.their_local = iso_local(theirs->local(start));
         list.slots.push_back(std::move(slot));

@@ -116,7 +116,8 @@ void check_setting(const std::string& key, const std::string& value)
         if (known.name == key) {
             Settings trial;
             if (value.empty() || known.take(trial, value)) return; // nothing means the default
-            throw Problem{Problem::Kind::bad_request, value + " does not fit " + key, "it takes " + std::string{known.fits}};
+            throw Problem{Problem::Kind::bad_request, value + " does not fit " + key,
+                          "it takes " + std::string{known.fits}};
         }
     std::string names;
     for (const Key& known : keys) names += (names.empty() ? "" : ", ") + std::string{known.name};

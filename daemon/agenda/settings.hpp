@@ -13,15 +13,15 @@
 namespace blend::agenda {
 
 struct Settings {
-    zone::Zone zone;      ///< the owner's own
-    std::string region;   ///< country of phone numbers without a code; may be empty
+    zone::Zone zone;    ///< the owner's own
+    std::string region; ///< country of phone numbers without a code; may be empty
     LeapDay leap_day{LeapDay::february_28};
-    int nudge_hour{9};    ///< local hour of the daily round
+    int nudge_hour{9}; ///< local hour of the daily round
     Policy policy;
-    Limits limits;        ///< the owner's own
-    double target{0.5};   ///< of the life blend
+    Limits limits;      ///< the owner's own
+    double target{0.5}; ///< of the life blend
     double band{0.2};
-    int stale_days{14};   ///< a source not read for longer is named
+    int stale_days{14};    ///< a source not read for longer is named
     int date_lead_days{3}; ///< a birthday is mentioned this long before
 };
 

@@ -85,7 +85,8 @@ Mode mode_in(const std::string& text)
     if (const auto mode = from_word<Mode>(text)) return *mode;
     for (const auto& [word, mode] : everyday_modes)
         if (word == text) return mode;
-    throw Problem{Kind::bad_request, text + " is no way to be in touch", "there are meet, video, call, voice_message, write and letter"};
+    throw Problem{Kind::bad_request, text + " is no way to be in touch",
+                  "there are meet, video, call, voice_message, write and letter"};
 }
 
 std::optional<Channel> channel_in(std::string_view text)
@@ -100,7 +101,8 @@ double size_in(const std::string& text, Channel channel)
 {
     const auto size = counts_minutes(channel) ? length_minutes(text) : word_count(text);
     if (!size)
-        throw Problem{Kind::bad_request, text + (counts_minutes(channel) ? " is no length of time" : " is no number of words"),
+        throw Problem{Kind::bad_request,
+                      text + (counts_minutes(channel) ? " is no length of time" : " is no number of words"),
                       counts_minutes(channel) ? "say how long: 25m or 1h30" : "say how many words: 120w"};
     return *size;
 }
@@ -109,7 +111,8 @@ Instant past_in(const std::string& text, Instant now, const zone::Zone& zone)
 {
     if (const auto instant = parse_rfc3339(text)) {
         if (*instant > now)
-            throw Problem{Kind::bad_request, text + " lies ahead; only what has happened can be logged", "plan it: blend plan"};
+            throw Problem{Kind::bad_request, text + " lies ahead; only what has happened can be logged",
+                          "plan it: blend plan"};
         return *instant;
     }
     const auto when = when_past(text, zone.local(now));
@@ -122,7 +125,8 @@ Instant past_in(const std::string& text, Instant now, const zone::Zone& zone)
 LocalTime future_in(const std::string& text, Instant now, const zone::Zone& zone)
 {
     if (const auto instant = parse_rfc3339(text)) {
-        if (*instant <= now) throw Problem{Kind::bad_request, text + " is over; a plan lies ahead", "log it: blend log"};
+        if (*instant <= now)
+            throw Problem{Kind::bad_request, text + " is over; a plan lies ahead", "log it: blend log"};
         // Calendars and the spelling of years end; a lifetime is plan enough.
         if (*instant > now + years{100}) throw Problem{Kind::bad_request, text + " is more than a hundred years ahead"};
         return zone.local(*instant);
@@ -147,8 +151,8 @@ std::string day_and_time(LocalTime local)
 {
     const Day day = floor<days>(local);
     const year_month_day date{day};
-    return std::string{weekdays[weekday{day}.c_encoding()]} + " " + std::to_string(static_cast<unsigned>(date.day())) + " " +
-           months[static_cast<unsigned>(date.month()) - 1] + " " + clock_time(local);
+    return std::string{weekdays[weekday{day}.c_encoding()]} + " " + std::to_string(static_cast<unsigned>(date.day())) +
+           " " + months[static_cast<unsigned>(date.month()) - 1] + " " + clock_time(local);
 }
 
 std::string when_words(LocalTime local, LocalTime now)
@@ -159,8 +163,8 @@ std::string when_words(LocalTime local, LocalTime now)
     if (distance == days{-1}) return "yesterday " + clock_time(local);
     if (std::abs(distance.count()) < 200) return day_and_time(local);
     const year_month_day date{floor<days>(local)};
-    return std::to_string(static_cast<unsigned>(date.day())) + " " + months[static_cast<unsigned>(date.month()) - 1] + " " +
-           std::to_string(static_cast<int>(date.year())) + " " + clock_time(local);
+    return std::to_string(static_cast<unsigned>(date.day())) + " " + months[static_cast<unsigned>(date.month()) - 1] +
+           " " + std::to_string(static_cast<int>(date.year())) + " " + clock_time(local);
 }
 
 std::optional<std::string> shown(std::optional<Instant> instant)

@@ -44,13 +44,13 @@ struct Limits {
 
 /// What the owner wishes with a contact, and what both can do.
 struct Wishes {
-    double cadence_days{30.0};              ///< wished longest gap between contacts of any kind
-    std::optional<double> talk_every_days;  ///< wished longest gap between synchronous contacts
-    double importance{1.0};                 ///< 0.5 … 2
-    double target{0.5};                     ///< wished share of synchronous value
-    double band{0.2};                       ///< tolerance around the target
+    double cadence_days{30.0};             ///< wished longest gap between contacts of any kind
+    std::optional<double> talk_every_days; ///< wished longest gap between synchronous contacts
+    double importance{1.0};                ///< 0.5 … 2
+    double target{0.5};                    ///< wished share of synchronous value
+    double band{0.2};                      ///< tolerance around the target
     Limits limits;
-    Instant added{};                        ///< silence counts from here while nothing is logged
+    Instant added{}; ///< silence counts from here while nothing is logged
 
     bool operator==(const Wishes&) const = default;
 };

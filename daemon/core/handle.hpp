@@ -10,14 +10,27 @@
 namespace blend {
 
 enum class HandleKind {
-    email, phone, whatsapp, telegram, signal, facebook, instagram, google, discord, slack, skype, linkedin, meeting,
+    email,
+    phone,
+    whatsapp,
+    telegram,
+    signal,
+    facebook,
+    instagram,
+    google,
+    discord,
+    slack,
+    skype,
+    linkedin,
+    meeting,
     name, ///< only a name, as hand-kept logs and attendance lists have it
     card, ///< the UID of an address book card
     log,  ///< made by Blend for what the owner logs by hand; its value is drawn once and means the same in every ledger
 };
 template <> struct Words<HandleKind> {
-    static constexpr auto all = std::to_array<std::string_view>({"email", "phone", "whatsapp", "telegram", "signal",
-        "facebook", "instagram", "google", "discord", "slack", "skype", "linkedin", "meeting", "name", "card", "log"});
+    static constexpr auto all = std::to_array<std::string_view>(
+        {"email", "phone", "whatsapp", "telegram", "signal", "facebook", "instagram", "google", "discord", "slack",
+         "skype", "linkedin", "meeting", "name", "card", "log"});
 };
 
 struct Handle {

@@ -24,10 +24,7 @@ bool is_synchronous(Channel channel)
     return false;
 }
 
-bool counts_minutes(Channel channel)
-{
-    return channel == Channel::voice_message || is_synchronous(channel);
-}
+bool counts_minutes(Channel channel) { return channel == Channel::voice_message || is_synchronous(channel); }
 
 bool is_noise(const Interaction& interaction)
 {

@@ -86,17 +86,11 @@ template <class Clock> std::string local_text(std::chrono::time_point<Clock, Sec
 }
 
 /// Monday of the first ISO week: the week that holds 4 January.
-Day first_monday(year of)
-{
-    return monday_of(local_days{of / January / 4});
-}
+Day first_monday(year of) { return monday_of(local_days{of / January / 4}); }
 
 } // namespace
 
-std::string rfc3339(Instant instant)
-{
-    return local_text(instant, "Z");
-}
+std::string rfc3339(Instant instant) { return local_text(instant, "Z"); }
 
 std::optional<Instant> parse_rfc3339(std::string_view text)
 {
@@ -109,10 +103,7 @@ std::optional<Instant> parse_rfc3339(std::string_view text)
     return sys_days{*date} + *time - *offset;
 }
 
-std::string iso_day(Day day)
-{
-    return local_text(local_seconds{day}, "").substr(0, 10);
-}
+std::string iso_day(Day day) { return local_text(local_seconds{day}, "").substr(0, 10); }
 
 std::optional<Day> parse_iso_day(std::string_view text)
 {
@@ -120,10 +111,7 @@ std::optional<Day> parse_iso_day(std::string_view text)
     return date && text.empty() ? std::optional{local_days{*date}} : std::nullopt;
 }
 
-std::string iso_local(LocalTime local)
-{
-    return local_text(local, "");
-}
+std::string iso_local(LocalTime local) { return local_text(local, ""); }
 
 std::optional<LocalTime> parse_iso_local(std::string_view text)
 {
@@ -133,15 +121,9 @@ std::optional<LocalTime> parse_iso_local(std::string_view text)
     return time && text.empty() ? std::optional{local_days{*date} + *time} : std::nullopt;
 }
 
-Day day_of(Instant instant, Seconds offset)
-{
-    return floor<days>(LocalTime{instant.time_since_epoch() + offset});
-}
+Day day_of(Instant instant, Seconds offset) { return floor<days>(LocalTime{instant.time_since_epoch() + offset}); }
 
-Day monday_of(Day day)
-{
-    return day - (weekday{day} - Monday);
-}
+Day monday_of(Day day) { return day - (weekday{day} - Monday); }
 
 std::string iso_week(Day day)
 {

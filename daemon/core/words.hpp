@@ -12,7 +12,8 @@ namespace blend {
 
 template <class Enum> struct Words; // specialise with: static constexpr std::array all{"first"sv, "second"sv, …};
 
-template <class Enum> concept Worded = requires { Words<Enum>::all.size(); };
+template <class Enum>
+concept Worded = requires { Words<Enum>::all.size(); };
 
 template <Worded Enum> constexpr std::string_view word(Enum value)
 {

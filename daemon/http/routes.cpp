@@ -2,13 +2,13 @@
 
 #include "daemon/http/routes.hpp"
 
+#include "daemon/agenda/explaining.hpp"
 #include "daemon/agenda/exporting.hpp"
+#include "daemon/agenda/handles.hpp"
 #include "daemon/agenda/housekeeping.hpp"
 #include "daemon/agenda/importing.hpp"
 #include "daemon/agenda/logging.hpp"
 #include "daemon/agenda/nudging.hpp"
-#include "daemon/agenda/explaining.hpp"
-#include "daemon/agenda/handles.hpp"
 #include "daemon/agenda/people.hpp"
 #include "daemon/agenda/planning.hpp"
 #include "daemon/agenda/today.hpp"
@@ -31,7 +31,10 @@ constexpr std::int64_t page = 100;
 constexpr std::int64_t most = 1000;
 
 std::int64_t offset(const Request& request) { return request.number("offset", 0, 1'000'000'000).value_or(0); }
-std::int64_t limit(const Request& request, std::int64_t usual) { return request.number("limit", 0, most).value_or(usual); }
+std::int64_t limit(const Request& request, std::int64_t usual)
+{
+    return request.number("limit", 0, most).value_or(usual);
+}
 
 NudgeId nudge_of(const Request& request) { return {request.number_parameter("nudge")}; }
 PlanId plan_of(const Request& request) { return {request.number_parameter("plan")}; }
@@ -53,11 +56,12 @@ json list_contacts(App& app, const Request& request)
                 .which = request.flag("due").value_or(false) ? Query::Which::due : Query::Which::all,
                 .offset = offset(request),
                 .limit = limit(request, page)};
-    constexpr std::array<std::pair<std::string_view, Query::Sort>, 5> sorts{{{"name", Query::Sort::name},
-                                                                             {"balance", Query::Sort::balance},
-                                                                             {"urgency", Query::Sort::urgency},
-                                                                             {"last_contact", Query::Sort::last_contact},
-                                                                             {"strength", Query::Sort::strength}}};
+    constexpr std::array<std::pair<std::string_view, Query::Sort>, 5> sorts{
+        {{"name", Query::Sort::name},
+         {"balance", Query::Sort::balance},
+         {"urgency", Query::Sort::urgency},
+         {"last_contact", Query::Sort::last_contact},
+         {"strength", Query::Sort::strength}}};
     const std::string wanted = request.query("sort").value_or("name");
     const auto found = std::find_if(sorts.begin(), sorts.end(), [&](const auto& each) { return each.first == wanted; });
     if (found == sorts.end())
@@ -67,7 +71,10 @@ json list_contacts(App& app, const Request& request)
     return agenda::list_contacts(app, query);
 }
 
-json add_contact(App& app, const Request& request) { return agenda::add_contact(app, request.body<wire::ContactChange>()); }
+json add_contact(App& app, const Request& request)
+{
+    return agenda::add_contact(app, request.body<wire::ContactChange>());
+}
 
 json get_contact(App& app, const Request& request) { return agenda::get_contact(app, request.parameter("contact")); }
 
@@ -76,7 +83,10 @@ json edit_contact(App& app, const Request& request)
     return agenda::edit_contact(app, request.parameter("contact"), request.body<wire::ContactChange>());
 }
 
-json forget_contact(App& app, const Request& request) { return agenda::forget_contact(app, request.parameter("contact")); }
+json forget_contact(App& app, const Request& request)
+{
+    return agenda::forget_contact(app, request.parameter("contact"));
+}
 
 json merge_contact(App& app, const Request& request)
 {
@@ -101,7 +111,10 @@ json suggest_slots(App& app, const Request& request)
 
 // ---- the log
 
-json log_interaction(App& app, const Request& request) { return agenda::log_interaction(app, request.body<wire::LogRequest>()); }
+json log_interaction(App& app, const Request& request)
+{
+    return agenda::log_interaction(app, request.body<wire::LogRequest>());
+}
 
 json interpret_sentence(App& app, const Request& request)
 {
@@ -113,8 +126,14 @@ json list_unmatched(App& app, const Request& request)
     return agenda::list_unmatched(app, offset(request), limit(request, page));
 }
 
-json link_handle(App& app, const Request& request) { return agenda::link_handle(app, request.body<wire::LinkRequest>()); }
-json ignore_handle(App& app, const Request& request) { return agenda::ignore_handle(app, request.body<wire::IgnoreRequest>()); }
+json link_handle(App& app, const Request& request)
+{
+    return agenda::link_handle(app, request.body<wire::LinkRequest>());
+}
+json ignore_handle(App& app, const Request& request)
+{
+    return agenda::ignore_handle(app, request.body<wire::IgnoreRequest>());
+}
 
 // ---- nudges and plans
 
@@ -155,11 +174,17 @@ json cancel_plan(App& app, const Request& request) { return agenda::cancel_plan(
 // ---- report and export
 
 json get_report(App& app, const Request& request) { return agenda::get_report(app, request.query("week")); }
-json get_export(App& app, const Request& request) { return agenda::get_export(app, request.query("format").value_or("")); }
+json get_export(App& app, const Request& request)
+{
+    return agenda::get_export(app, request.query("format").value_or(""));
+}
 
 // ---- imports
 
-json import_files(App& app, const Request& request) { return agenda::import_files(app, request.body<wire::ImportRequest>()); }
+json import_files(App& app, const Request& request)
+{
+    return agenda::import_files(app, request.body<wire::ImportRequest>());
+}
 json cancel_import(App& app, const Request&) { return agenda::cancel_import(app); }
 
 // ---- keeping
@@ -183,7 +208,8 @@ json list_tokens(App&, const Request& request)
 {
     wire::TokenList list;
     for (const Key& key : request.keyring().tokens())
-        list.tokens.push_back({key.name, rfc3339(key.created), key.last_used ? std::optional{rfc3339(*key.last_used)} : std::nullopt});
+        list.tokens.push_back(
+            {key.name, rfc3339(key.created), key.last_used ? std::optional{rfc3339(*key.last_used)} : std::nullopt});
     return list;
 }
 

@@ -199,7 +199,8 @@ void Collector::card(const Card& card)
         handles.push_back(run_.handle({HandleKind::name, card.name}, card.name));
     }
     const bool own = std::any_of(handles.begin(), handles.end(), [](const auto& handle) { return handle.is_owner; });
-    const auto known = std::find_if(handles.begin(), handles.end(), [](const auto& handle) { return handle.contact.has_value(); });
+    const auto known =
+        std::find_if(handles.begin(), handles.end(), [](const auto& handle) { return handle.contact.has_value(); });
 
     bool anything = false;
     run_.change([&](store::Writer& writer) {

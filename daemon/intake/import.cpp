@@ -86,7 +86,8 @@ public:
     Report run()
     {
         std::vector<Task> tasks = tasks_of(order_);
-        if (tasks.empty()) throw Problem{Kind::bad_input, "there is nothing to read", "name a file or a folder with files"};
+        if (tasks.empty())
+            throw Problem{Kind::bad_input, "there is nothing to read", "name a file or a folder with files"};
         if (std::all_of(tasks.begin(), tasks.end(), [](const Task& task) { return task.refusal.has_value(); }))
             throw *tasks.front().refusal;
         for (const Task& task : tasks) total_ += task.input.size;
@@ -105,7 +106,8 @@ private:
     {
         if (owner_.new_handles().empty()) return;
         run_->change([&](store::Writer& writer) {
-            for (const Handle& handle : owner_.new_handles()) writer.make_owner(writer.add_handle(handle, handle.value));
+            for (const Handle& handle : owner_.new_handles())
+                writer.make_owner(writer.add_handle(handle, handle.value));
         });
     }
 
@@ -129,7 +131,8 @@ private:
             fresh.format = file.format;
             fresh.refusal = problem;
             file = std::move(fresh);
-            file.warnings = {problem.hint.empty() ? std::string{problem.what()} : problem.what() + std::string{"; "} + problem.hint};
+            file.warnings = {problem.hint.empty() ? std::string{problem.what()}
+                                                  : problem.what() + std::string{"; "} + problem.hint};
         }
         done_ += task.input.size;
         return file;
@@ -156,7 +159,8 @@ private:
                           "leave out --as, or name another format"};
         // The ledger does not show yet what this import has made.
         for (const auto& [name, contact] : collector.made()) {
-            const bool sole = collector.made().count(name) == 1 && !adopted_.contains(name) && store_.find_contacts(name).empty();
+            const bool sole =
+                collector.made().count(name) == 1 && !adopted_.contains(name) && store_.find_contacts(name).empty();
             if (sole) adopted_.emplace(name, contact);
         }
         if (order_.strangers == Order::Strangers::become_contacts) adopt(collector.strangers());
@@ -174,7 +178,8 @@ private:
                 if (known == adopted_.end()) {
                     const auto same = store_.find_contacts(name);
                     const bool sole = same.size() == 1 && same.front().name == name;
-                    const ContactId contact = sole ? same.front().id : writer.add_contact({.name = name, .added = order_.now});
+                    const ContactId contact =
+                        sole ? same.front().id : writer.add_contact({.name = name, .added = order_.now});
                     known = adopted_.emplace(name, contact).first;
                 }
                 writer.link(id, known->second);

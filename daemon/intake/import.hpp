@@ -21,12 +21,12 @@ namespace blend::intake {
 
 struct Order {
     std::vector<std::filesystem::path> paths;
-    std::optional<std::string> format;  ///< instead of sniffing
-    std::optional<std::string> me;      ///< a name or address of the owner; kept as theirs
+    std::optional<std::string> format; ///< instead of sniffing
+    std::optional<std::string> me;     ///< a name or address of the owner; kept as theirs
     std::optional<DateOrder> date_order;
-    zone::Zone owner_zone;              ///< fixes the civil day of each interaction
-    zone::Zone source_zone;             ///< of records that carry none
-    std::string region;                 ///< of phone numbers without a country code: "DE"; may be empty
+    zone::Zone owner_zone;  ///< fixes the civil day of each interaction
+    zone::Zone source_zone; ///< of records that carry none
+    std::string region;     ///< of phone numbers without a country code: "DE"; may be empty
     enum class Strangers { wait, become_contacts } strangers{Strangers::wait};
     store::Trial trial{store::Trial::no};
     Instant now{};

@@ -3,7 +3,8 @@
 // What a foreign file says, before anybody knows whom it is about.
 //
 // A format turns its records into observations and knows nothing of contacts, the ledger or the model. Every source
-// record ends in exactly one call of the sink (`record`, `card` or `skip`), so that read = stored + duplicate + skipped.
+// record ends in exactly one call of the sink (`record`, `card` or `skip`), so that read = stored + duplicate +
+// skipped.
 
 #include "daemon/core/handle.hpp"
 #include "daemon/core/interaction.hpp"
@@ -56,24 +57,25 @@ struct Card {
 
 /// Why a record became no interaction. The word is what the summary shows.
 enum class Skip {
-    system,         ///< a notice of the service: joined, encrypted, changed number
-    future,         ///< lies ahead: a plan, not a contact
-    no_date,        ///< no instant can be made of it
+    system,  ///< a notice of the service: joined, encrypted, changed number
+    future,  ///< lies ahead: a plan, not a contact
+    no_date, ///< no instant can be made of it
     note_to_self,
     no_counterpart, ///< nobody else took part
     not_accepted,   ///< an event that the owner neither organised nor accepted
     cancelled,
     all_day,
-    empty_card,     ///< a card without name and address
+    empty_card, ///< a card without name and address
     group_card,
     draft,
-    crowd,          ///< sent to more people than anyone writes to personally
-    broken,         ///< the record makes no sense
+    crowd,  ///< sent to more people than anyone writes to personally
+    broken, ///< the record makes no sense
 };
 } // namespace blend::intake
 template <> struct blend::Words<blend::intake::Skip> {
-    static constexpr auto all = std::to_array<std::string_view>({"system", "future", "no_date", "note_to_self",
-        "no_counterpart", "not_accepted", "cancelled", "all_day", "empty_card", "group_card", "draft", "crowd", "broken"});
+    static constexpr auto all = std::to_array<std::string_view>(
+        {"system", "future", "no_date", "note_to_self", "no_counterpart", "not_accepted", "cancelled", "all_day",
+         "empty_card", "group_card", "draft", "crowd", "broken"});
 };
 namespace blend::intake {
 
@@ -111,11 +113,11 @@ struct Context {
 
 /// A file, folder or member of a zip that one format reads.
 struct Input {
-    std::filesystem::path path;                            ///< as the owner named it; shown in the summary
-    std::string name;                                      ///< the file's name; for a member of a zip the zip's own name
+    std::filesystem::path path; ///< as the owner named it; shown in the summary
+    std::string name;           ///< the file's name; for a member of a zip the zip's own name
     bool folder{};
-    std::uint64_t size{};                                  ///< bytes; 0 for a folder
-    std::function<std::unique_ptr<std::istream>()> open;   ///< from the beginning, as often as needed; empty for a folder
+    std::uint64_t size{};                                ///< bytes; 0 for a folder
+    std::function<std::unique_ptr<std::istream>()> open; ///< from the beginning, as often as needed; empty for a folder
 };
 
 struct Format {

@@ -1,9 +1,10 @@
 #include "daemon/store/derived.hpp"
 
+#include "daemon/core/slot.hpp"
+
 #include <algorithm>
 #include <cstring>
 #include <limits>
-#include "daemon/core/slot.hpp"
 
 namespace blend::store {
 
@@ -101,8 +102,8 @@ template <class Archive> void each_field(Archive& archive, Derived& derived)
     archive(memory.touch_days);
     each_field(archive, memory.first_day);
     each_field(archive, memory.last_day);
-    for (auto* instant : {&memory.last_touch, &memory.last_contact, &memory.last_sync, &memory.last_async, &memory.first,
-                          &memory.newest})
+    for (auto* instant : {&memory.last_touch, &memory.last_contact, &memory.last_sync, &memory.last_async,
+                          &memory.first, &memory.newest})
         each_field(archive, *instant);
     archive(memory.newest_key);
     archive(memory.unanswered);
@@ -156,8 +157,9 @@ void insert_day(Connection& database, ContactId contact, const DayKey& key, cons
 
 void save_derived(Connection& database, ContactId contact, const Derived& derived)
 {
-    database.exec("INSERT INTO standing (contact_id, memory) VALUES (?, ?) ON CONFLICT DO UPDATE SET memory = excluded.memory",
-                  contact, to_bytes(derived));
+    database.exec(
+        "INSERT INTO standing (contact_id, memory) VALUES (?, ?) ON CONFLICT DO UPDATE SET memory = excluded.memory",
+        contact, to_bytes(derived));
 }
 
 void note_source(Connection& database, ContactId contact, const std::string& format, Instant newest)
@@ -208,11 +210,11 @@ std::vector<SourcedInteraction> log_of(const Connection& database, ContactId con
             WHERE handle_id IN (SELECT id FROM handle WHERE contact_id = ?)
               AND started_at <= ?)",
         [](const Row& row) {
-            return SourcedInteraction{
-                {row.get<Instant>(0), row.get<Channel>(2), row.get<Direction>(3), row.get<std::optional<double>>(4),
-                 row.get<int>(5), row.get<std::optional<Forward>>(6).value_or(Forward::none), row.get<bool>(7),
-                 row.get<bool>(8), row.get<Seconds>(9), row.get<std::uint64_t>(1)},
-                row.get<std::optional<std::int64_t>>(10).value_or(0)};
+            return SourcedInteraction{{row.get<Instant>(0), row.get<Channel>(2), row.get<Direction>(3),
+                                       row.get<std::optional<double>>(4), row.get<int>(5),
+                                       row.get<std::optional<Forward>>(6).value_or(Forward::none), row.get<bool>(7),
+                                       row.get<bool>(8), row.get<Seconds>(9), row.get<std::uint64_t>(1)},
+                                      row.get<std::optional<std::int64_t>>(10).value_or(0)};
         },
         contact, until);
     // The import breaks ties between two sources' rows of one record, so that which of them stays is no accident.
@@ -268,12 +270,13 @@ Fresh stored(const Connection& database, ContactId contact)
         "SELECT day, channel, interactions, noise, sessions, size, value FROM daily WHERE contact_id = ?",
         [&](const Row& row) {
             fresh.days[{row.get<Day>(0), row.get<Channel>(1)}] = {row.get<std::int64_t>(2), row.get<std::int64_t>(3),
-                                                                 row.get<std::int64_t>(4), row.get<double>(5),
-                                                                 row.get<double>(6)};
+                                                                  row.get<std::int64_t>(4), row.get<double>(5),
+                                                                  row.get<double>(6)};
         },
         contact);
-    database.each("SELECT format, newest_at FROM contact_source WHERE contact_id = ?",
-                  [&](const Row& row) { fresh.newest_by_format[row.get<std::string>(0)] = row.get<Instant>(1); }, contact);
+    database.each(
+        "SELECT format, newest_at FROM contact_source WHERE contact_id = ?",
+        [&](const Row& row) { fresh.newest_by_format[row.get<std::string>(0)] = row.get<Instant>(1); }, contact);
     return fresh;
 }
 

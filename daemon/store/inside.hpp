@@ -55,11 +55,11 @@ void migrate(Connection& database, const std::filesystem::path& file, std::span<
 
 struct Writer::Inside {
     Connection& database;
-    std::optional<std::int64_t> batch;                      ///< the import that is changing people
-    std::map<ContactId, std::vector<Interaction>> added;    ///< logged by the owner
-    std::set<ContactId> touched;                            ///< to be replayed
-    std::set<ContactId> concerned;                          ///< whom the journal entry is about
-    std::int64_t interactions{};                            ///< how many were added
+    std::optional<std::int64_t> batch;                   ///< the import that is changing people
+    std::map<ContactId, std::vector<Interaction>> added; ///< logged by the owner
+    std::set<ContactId> touched;                         ///< to be replayed
+    std::set<ContactId> concerned;                       ///< whom the journal entry is about
+    std::int64_t interactions{};                         ///< how many were added
     void refresh();
 };
 

@@ -16,20 +16,15 @@ constexpr std::string_view nudge_columns =
 
 NudgeRecord nudge_in(const Row& row)
 {
-    return {row.get<NudgeId>(0),
-            row.get<ContactId>(1),
-            row.get<NudgeKind>(2),
-            row.get<Mode>(3),
-            row.get<double>(4),
-            row.get<std::optional<Instant>>(5),
-            row.get<Instant>(6),
-            row.get<std::string>(7),
-            row.get<Instant>(8),
-            row.get<std::optional<Instant>>(9)};
+    return {row.get<NudgeId>(0),   row.get<ContactId>(1),
+            row.get<NudgeKind>(2), row.get<Mode>(3),
+            row.get<double>(4),    row.get<std::optional<Instant>>(5),
+            row.get<Instant>(6),   row.get<std::string>(7),
+            row.get<Instant>(8),   row.get<std::optional<Instant>>(9)};
 }
 
-template <class... Parameters>
-std::vector<NudgeRecord> nudges_where(const Connection& database, std::string_view rest, const Parameters&... parameters)
+template <class... Parameters> std::vector<NudgeRecord> nudges_where(const Connection& database, std::string_view rest,
+                                                                     const Parameters&... parameters)
 {
     return database.all(std::string{"SELECT "}.append(nudge_columns).append(" FROM nudge ").append(rest), nudge_in,
                         parameters...);
@@ -95,7 +90,8 @@ std::optional<Outcome> outcome_of(const NudgeRecord& nudge, Instant now)
 std::vector<NudgeRecord> Store::nudges(Instant since) const
 {
     return inside_->read([&](const Connection& database) {
-        return nudges_where(database, "WHERE given_at >= ? OR state IN ('open', 'snoozed') ORDER BY given_at, id", since);
+        return nudges_where(database, "WHERE given_at >= ? OR state IN ('open', 'snoozed') ORDER BY given_at, id",
+                            since);
     });
 }
 

@@ -126,8 +126,8 @@ namespace {
 
 void insert_key(Connection& database, const Store::AccessKey& key)
 {
-    database.exec("INSERT INTO access_key (hash, kind, name, created_at, last_used_at) VALUES (?, ?, ?, ?, ?)", key.hash,
-                  key.kind, key.name, key.created, key.last_used);
+    database.exec("INSERT INTO access_key (hash, kind, name, created_at, last_used_at) VALUES (?, ?, ?, ?, ?)",
+                  key.hash, key.kind, key.name, key.created, key.last_used);
 }
 
 } // namespace

@@ -45,16 +45,18 @@ std::vector<TimelineEntry> Store::timeline(ContactId id, Instant before, std::in
     std::vector<TimelineEntry> entries;
     inside_->read([&](const Connection& database) {
         // Handle by handle the newest rows lie together; asked for at once, all rows of the contact would be sorted.
-        for (const auto handle : database.all("SELECT id FROM handle WHERE contact_id = ? ORDER BY id",
-                                              [](const Row& row) { return row.get<HandleId>(0); }, id))
-            database.each(std::string{"SELECT "}
-                              .append(entry_columns)
-                              .append(" FROM interaction")
-                              .append(entry_joins)
-                              .append(R"( WHERE interaction.handle_id = ? AND interaction.started_at < ?
+        for (const auto handle : database.all(
+                 "SELECT id FROM handle WHERE contact_id = ? ORDER BY id",
+                 [](const Row& row) { return row.get<HandleId>(0); }, id))
+            database.each(
+                std::string{"SELECT "}
+                    .append(entry_columns)
+                    .append(" FROM interaction")
+                    .append(entry_joins)
+                    .append(R"( WHERE interaction.handle_id = ? AND interaction.started_at < ?
                                           ORDER BY interaction.started_at DESC, interaction.key DESC
                                           LIMIT ?)"),
-                          [&](const Row& row) { entries.push_back(entry_in(row)); }, handle, before, limit);
+                [&](const Row& row) { entries.push_back(entry_in(row)); }, handle, before, limit);
         return 0;
     });
     std::stable_sort(entries.begin(), entries.end(), [](const TimelineEntry& a, const TimelineEntry& b) {
@@ -134,20 +136,21 @@ Totals Store::totals() const
 {
     return inside_->read([&](const Connection& database) {
         // Counting every row is the one slow read here, so it is done once and then kept up to date.
-        if (!inside_->interactions) inside_->interactions = database.one<std::int64_t>("SELECT count(*) FROM interaction");
-        return Totals{
-            .contacts = database.one<std::int64_t>("SELECT count(*) FROM contact").value_or(0),
-            .tracked = database
-                           .one<std::int64_t>(
-                               "SELECT count(*) FROM contact WHERE circle IS NOT NULL OR cadence_days IS NOT NULL")
-                           .value_or(0),
-            .interactions = inside_->interactions.value_or(0),
-            .unmatched = database
-                             .one<std::int64_t>(
-                                 R"(SELECT count(*) FROM handle
+        if (!inside_->interactions)
+            inside_->interactions = database.one<std::int64_t>("SELECT count(*) FROM interaction");
+        return Totals{.contacts = database.one<std::int64_t>("SELECT count(*) FROM contact").value_or(0),
+                      .tracked =
+                          database
+                              .one<std::int64_t>(
+                                  "SELECT count(*) FROM contact WHERE circle IS NOT NULL OR cadence_days IS NOT NULL")
+                              .value_or(0),
+                      .interactions = inside_->interactions.value_or(0),
+                      .unmatched = database
+                                       .one<std::int64_t>(
+                                           R"(SELECT count(*) FROM handle
                                      WHERE contact_id IS NULL AND is_owner = 0 AND ignored IS NULL
                                        AND EXISTS (SELECT 1 FROM interaction WHERE handle_id = handle.id))")
-                             .value_or(0)};
+                                       .value_or(0)};
     });
 }
 

@@ -2,16 +2,16 @@
 
 #include "daemon/store/inside.hpp"
 
+#include <fcntl.h>
 #include <spdlog/spdlog.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <fcntl.h>
 #include <fstream>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace blend::store {
 
@@ -32,7 +32,7 @@ std::filesystem::path database_file(const std::filesystem::path& folder) { retur
 
 void prepare_folder(const std::filesystem::path& folder)
 {
-    struct stat found{};
+    struct stat found {};
     if (::lstat(folder.c_str(), &found) != 0) {
         std::error_code error;
         std::filesystem::create_directories(folder.parent_path(), error);
@@ -53,7 +53,7 @@ void prepare_folder(const std::filesystem::path& folder)
 
 void refuse_foreign_file(const std::filesystem::path& file)
 {
-    struct stat found{};
+    struct stat found {};
     if (::lstat(file.c_str(), &found) != 0 || found.st_size == 0) return;
     if (!S_ISREG(found.st_mode)) throw Problem{Kind::cannot, file.string() + " is not a regular file"};
     if ((found.st_mode & others_may) != 0)
@@ -107,7 +107,8 @@ void migrate(Connection& database, const std::filesystem::path& file, std::span<
         Transaction transaction{database, Transaction::Durability::full};
         database.script(steps[next].sql);
         // Broken references come back as rows, not as an error.
-        const auto broken = database.all("PRAGMA foreign_key_check", [](const Row& row) { return row.get<std::string>(0); });
+        const auto broken =
+            database.all("PRAGMA foreign_key_check", [](const Row& row) { return row.get<std::string>(0); });
         if (!broken.empty())
             throw Problem{Kind::internal,
                           "migration " + std::string{steps[next].name} + " breaks references of " + broken.front()};
@@ -126,7 +127,8 @@ Connection opened(const std::filesystem::path& folder)
     const auto file = database_file(folder);
     refuse_foreign_file(file);
     // Made here, because SQLite leaves it to the umask who may read; its other files follow this one.
-    if (const int made = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600); made >= 0) ::close(made);
+    if (const int made = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600); made >= 0)
+        ::close(made);
     Connection database{file, Connection::Access::read_write};
     database.script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;"
                     "PRAGMA journal_size_limit = 16777216; PRAGMA cache_size = -32000");

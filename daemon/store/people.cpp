@@ -31,17 +31,20 @@ ContactRecord contact_in(const Row& row)
 
 void read_limits(const Connection& database, ContactRecord& contact)
 {
-    database.each("SELECT mode, possible FROM contact_limit WHERE contact_id = ?",
-                  [&](const Row& row) { contact.limits[row.get<Mode>(0)] = row.get<double>(1); }, contact.id);
+    database.each(
+        "SELECT mode, possible FROM contact_limit WHERE contact_id = ?",
+        [&](const Row& row) { contact.limits[row.get<Mode>(0)] = row.get<double>(1); }, contact.id);
 }
 
-template <class... Parameters>
-std::vector<ContactRecord> contacts_where(const Connection& database, std::string_view condition,
-                                          const Parameters&... parameters)
+template <class... Parameters> std::vector<ContactRecord>
+contacts_where(const Connection& database, std::string_view condition, const Parameters&... parameters)
 {
-    auto contacts = database.all(
-        std::string{"SELECT "}.append(contact_columns).append(" FROM contact WHERE ").append(condition).append(" ORDER BY folded"),
-        contact_in, parameters...);
+    auto contacts = database.all(std::string{"SELECT "}
+                                     .append(contact_columns)
+                                     .append(" FROM contact WHERE ")
+                                     .append(condition)
+                                     .append(" ORDER BY folded"),
+                                 contact_in, parameters...);
     for (ContactRecord& contact : contacts) read_limits(database, contact);
     return contacts;
 }
@@ -58,9 +61,8 @@ HandleRecord handle_in(const Row& row)
             .ignored = row.get<std::optional<std::string>>(6)};
 }
 
-template <class... Parameters>
-std::vector<HandleRecord> handles_where(const Connection& database, std::string_view condition,
-                                        const Parameters&... parameters)
+template <class... Parameters> std::vector<HandleRecord>
+handles_where(const Connection& database, std::string_view condition, const Parameters&... parameters)
 {
     return database.all(std::string{"SELECT "}.append(handle_columns).append(" FROM handle WHERE ").append(condition),
                         handle_in, parameters...);
@@ -69,14 +71,16 @@ std::vector<HandleRecord> handles_where(const Connection& database, std::string_
 Known known_in(const Connection& database, const std::vector<Circle>& circles, ContactRecord contact,
                const std::optional<Blob>& bytes)
 {
-    Known known{.wishes = wishes_of(contact, circles), .memory = fresh_memory(wishes_of(contact, circles).cadence_days)};
+    Known known{.wishes = wishes_of(contact, circles),
+                .memory = fresh_memory(wishes_of(contact, circles).cadence_days)};
     if (bytes) {
         // Bytes of another version of the program are as good as none until `rebuild`.
         if (const auto derived = from_bytes(*bytes)) {
             known.memory = derived->memory;
             known.habits = derived->habits;
         } else {
-            known.memory = computed(known.wishes.cadence_days, log_of(database, contact.id, Instant::max()), {}).derived.memory;
+            known.memory =
+                computed(known.wishes.cadence_days, log_of(database, contact.id, Instant::max()), {}).derived.memory;
         }
     }
     known.record = std::move(contact);
@@ -88,8 +92,8 @@ std::vector<Circle> circles_in(const Connection& database)
     return database.all(
         "SELECT name, cadence_days, talk_every_days, target, band, importance FROM circle ORDER BY cadence_days",
         [](const Row& row) {
-            return Circle{row.get<std::string>(0),           row.get<double>(1), row.get<std::optional<double>>(2),
-                          row.get<double>(3), row.get<double>(4), row.get<double>(5)};
+            return Circle{row.get<std::string>(0), row.get<double>(1), row.get<std::optional<double>>(2),
+                          row.get<double>(3),      row.get<double>(4), row.get<double>(5)};
         });
 }
 
@@ -129,7 +133,8 @@ std::vector<Circle> Store::circles() const { return inside_->read(circles_in); }
 
 std::optional<ContactRecord> Store::contact(ContactId id) const
 {
-    auto found = inside_->read([&](const Connection& database) { return contacts_where(database, "contact.id = ?", id); });
+    auto found =
+        inside_->read([&](const Connection& database) { return contacts_where(database, "contact.id = ?", id); });
     return found.empty() ? std::nullopt : std::optional{std::move(found.front())};
 }
 
@@ -140,7 +145,8 @@ std::vector<ContactRecord> Store::find_contacts(std::string_view name) const
     return inside_->read([&](const Connection& database) {
         auto found = contacts_where(database, "folded = ?", folded);
         if (found.empty()) found = contacts_where(database, R"(folded LIKE ? ESCAPE '\')", literally(folded) + "%");
-        if (found.empty()) found = contacts_where(database, R"(folded LIKE ? ESCAPE '\')", "% " + literally(folded) + "%");
+        if (found.empty())
+            found = contacts_where(database, R"(folded LIKE ? ESCAPE '\')", "% " + literally(folded) + "%");
         return found;
     });
 }
@@ -153,14 +159,15 @@ std::vector<Known> Store::known() const
                       [&](const Row& row) { limits[row.get<ContactId>(0)][row.get<Mode>(1)] = row.get<double>(2); });
         const auto circles = circles_in(database);
         std::vector<Known> everybody;
-        database.each(std::string{"SELECT "}.append(contact_columns).append(
-                          ", memory FROM contact LEFT JOIN standing ON standing.contact_id = contact.id ORDER BY folded"),
-                      [&](const Row& row) {
-                          ContactRecord contact = contact_in(row);
-                          if (const auto found = limits.find(contact.id); found != limits.end()) contact.limits = found->second;
-                          everybody.push_back(
-                              known_in(database, circles, std::move(contact), row.get<std::optional<Blob>>(12)));
-                      });
+        database.each(
+            std::string{"SELECT "}
+                .append(contact_columns)
+                .append(", memory FROM contact LEFT JOIN standing ON standing.contact_id = contact.id ORDER BY folded"),
+            [&](const Row& row) {
+                ContactRecord contact = contact_in(row);
+                if (const auto found = limits.find(contact.id); found != limits.end()) contact.limits = found->second;
+                everybody.push_back(known_in(database, circles, std::move(contact), row.get<std::optional<Blob>>(12)));
+            });
         return everybody;
     });
 }
@@ -177,12 +184,14 @@ std::optional<Known> Store::known(ContactId id) const
 
 std::vector<HandleRecord> Store::handles_of(ContactId id) const
 {
-    return inside_->read([&](const Connection& database) { return handles_where(database, "contact_id = ? ORDER BY id", id); });
+    return inside_->read(
+        [&](const Connection& database) { return handles_where(database, "contact_id = ? ORDER BY id", id); });
 }
 
 std::vector<HandleRecord> Store::owner_handles() const
 {
-    return inside_->read([&](const Connection& database) { return handles_where(database, "is_owner = 1 ORDER BY id"); });
+    return inside_->read(
+        [&](const Connection& database) { return handles_where(database, "is_owner = 1 ORDER BY id"); });
 }
 
 std::optional<HandleRecord> Store::handle(HandleId id) const

@@ -131,12 +131,13 @@ public:
     std::vector<SourceRecord> sources() const;
     Totals totals() const;
     /// Every row in order of handle and time, for exports.
-    void each_interaction(const std::function<void(const HandleRecord&, std::string_view contact, const TimelineEntry&)>& visit) const;
+    void each_interaction(
+        const std::function<void(const HandleRecord&, std::string_view contact, const TimelineEntry&)>& visit) const;
 
     // ---- nudges and plans
     std::vector<NudgeRecord> nudges(Instant since) const; ///< given since, and every open or snoozed one
     std::optional<NudgeRecord> nudge(NudgeId id) const;
-    std::map<ContactId, Past> pasts(Instant now) const;   ///< what became of earlier nudges
+    std::map<ContactId, Past> pasts(Instant now) const; ///< what became of earlier nudges
     std::vector<Plan> plans() const;
     std::optional<Plan> plan(PlanId id) const;
     std::vector<OccurrenceRecord> occurrences() const;

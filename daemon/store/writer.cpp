@@ -75,12 +75,13 @@ HandleId Writer::add_handle(const Handle& handle, std::string_view name)
 {
     Connection& database = inside_.database;
     const std::optional<std::string> shown = name.empty() ? std::nullopt : std::optional{std::string{name}};
-    if (const auto known = database.one<HandleId>("SELECT id FROM handle WHERE kind = ? AND value = ?", handle.kind, handle.value)) {
+    if (const auto known =
+            database.one<HandleId>("SELECT id FROM handle WHERE kind = ? AND value = ?", handle.kind, handle.value)) {
         if (shown) database.exec("UPDATE handle SET name = ? WHERE id = ? AND name IS NULL", shown, *known);
         return *known;
     }
-    database.exec("INSERT INTO handle (kind, value, name, batch_id) VALUES (?, ?, ?, ?)", handle.kind, handle.value, shown,
-                  inside_.batch);
+    database.exec("INSERT INTO handle (kind, value, name, batch_id) VALUES (?, ?, ?, ?)", handle.kind, handle.value,
+                  shown, inside_.batch);
     return HandleId{database.last_id()};
 }
 
@@ -94,8 +95,8 @@ void reassign(Connection& database, std::set<ContactId>& touched, std::set<Conta
         touched.insert(*before);
         concerned.insert(*before);
     }
-    database.exec("UPDATE handle SET contact_id = ?, is_owner = ?, ignored = ? WHERE id = ?", contact, is_owner, ignored,
-                  handle);
+    database.exec("UPDATE handle SET contact_id = ?, is_owner = ?, ignored = ? WHERE id = ?", contact, is_owner,
+                  ignored, handle);
     if (contact) {
         touched.insert(*contact);
         concerned.insert(*contact);
@@ -111,8 +112,8 @@ void Writer::link(HandleId handle, ContactId contact)
 
 void Writer::own(HandleId handle, ContactId contact)
 {
-    const int changed = inside_.database.exec("UPDATE handle SET contact_id = ? WHERE id = ? AND contact_id IS NULL",
-                                              contact, handle);
+    const int changed =
+        inside_.database.exec("UPDATE handle SET contact_id = ? WHERE id = ? AND contact_id IS NULL", contact, handle);
     if (changed > 0) inside_.concerned.insert(contact);
 }
 
@@ -215,16 +216,17 @@ void Writer::edit_plan(const Plan& plan)
 
 void Writer::set_occurrence(PlanId plan, LocalTime start, PlanState state)
 {
-    inside_.database.exec(
-        "INSERT INTO plan_occurrence (plan_id, start, state) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET state = excluded.state",
-        plan, iso_local(start), state);
+    inside_.database.exec("INSERT INTO plan_occurrence (plan_id, start, state) VALUES (?, ?, ?) ON CONFLICT DO UPDATE "
+                          "SET state = excluded.state",
+                          plan, iso_local(start), state);
 }
 
 void Writer::set_setting(std::string_view key, const std::optional<std::string>& value)
 {
     if (value)
-        inside_.database.exec("INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
-                              key, *value);
+        inside_.database.exec(
+            "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", key,
+            *value);
     else
         inside_.database.exec("DELETE FROM setting WHERE key = ?", key);
 }

@@ -38,17 +38,17 @@ struct HandleShape {
 struct Contact {
     std::int64_t id{};
     std::string name;
-    bool tracked{};                      ///< has a circle or a cadence of its own
+    bool tracked{}; ///< has a circle or a cadence of its own
     Optional<std::string> circle;
-    double cadence_days{};               ///< in force: the contact's own, else the circle's
+    double cadence_days{}; ///< in force: the contact's own, else the circle's
     Optional<double> talk_every_days;
     double target{};
     double band{};
     double importance{};
-    std::vector<std::string> cannot;     ///< modes that are impossible
-    std::vector<std::string> limited;    ///< modes that take an effort
+    std::vector<std::string> cannot;  ///< modes that are impossible
+    std::vector<std::string> limited; ///< modes that take an effort
     Optional<std::string> zone;
-    Optional<std::string> birthday;      ///< "02-29" or "1956-02-29"
+    Optional<std::string> birthday; ///< "02-29" or "1956-02-29"
     Optional<std::string> note;
     std::string added;
     std::vector<HandleShape> handles;
@@ -56,14 +56,14 @@ struct Contact {
 
 /// Which sources the numbers rest on.
 struct CoverageSource {
-    std::string source;              ///< "whatsapp", "mbox", …, or "log" for what was entered by hand
+    std::string source; ///< "whatsapp", "mbox", …, or "log" for what was entered by hand
     std::string last_read;
-    Optional<std::string> newest;    ///< the newest interaction it gave for this contact
+    Optional<std::string> newest; ///< the newest interaction it gave for this contact
     bool stale{};
 };
 
 struct Coverage {
-    std::string sentence;            ///< "chat last imported 19 days ago"
+    std::string sentence; ///< "chat last imported 19 days ago"
     std::vector<CoverageSource> sources;
 };
 
@@ -71,14 +71,14 @@ struct Standing {
     double share{};
     double low{};
     double high{};
-    Optional<double> target;         ///< after limits; null when neither kind is possible
+    Optional<double> target; ///< after limits; null when neither kind is possible
     double balance{};
     double confidence{};
-    int extreme{};                   ///< -1 nearly all asynchronous, +1 nearly all synchronous
+    int extreme{}; ///< -1 nearly all asynchronous, +1 nearly all synchronous
     double rho{};
     double need{};
     double urgency{};
-    std::string state;               ///< in_rhythm due drifting dormant
+    std::string state; ///< in_rhythm due drifting dormant
     double strength{};
     double drift{};
     double reciprocity{};
@@ -103,9 +103,9 @@ struct ContactList {
 struct ContactChange {
     Optional<std::string> name;
     Optional<std::string> circle;
-    Optional<std::string> every;      ///< "14d", "2w", "3m", "1y"
+    Optional<std::string> every; ///< "14d", "2w", "3m", "1y"
     Optional<std::string> talk_every;
-    Optional<std::string> target;     ///< "60%" or "0.6"
+    Optional<std::string> target; ///< "60%" or "0.6"
     Optional<std::string> band;
     Optional<double> importance;
     Optional<std::vector<std::string>> phones;  ///< added
@@ -135,33 +135,33 @@ struct LogRequest {
     Optional<std::string> sentence;
     Optional<std::string> channel;
     Optional<std::vector<std::string>> contacts;
-    Optional<std::string> size;      ///< "25m", "1h30", "120w"
-    Optional<std::string> at;        ///< RFC 3339, or a phrase: "yesterday 7pm"; empty = now
+    Optional<std::string> size; ///< "25m", "1h30", "120w"
+    Optional<std::string> at;   ///< RFC 3339, or a phrase: "yesterday 7pm"; empty = now
     Optional<std::string> direction;
-    Optional<int> others;            ///< people besides the owner; default: the number of contacts
+    Optional<int> others; ///< people besides the owner; default: the number of contacts
     Optional<std::string> note;
 };
 
 /// How a sentence was understood: said back before it is logged.
 struct Interpretation {
-    std::string sentence;                 ///< said back: "phone with Amma, 20 min, Sun 22 Nov 19:00"
+    std::string sentence; ///< said back: "phone with Amma, 20 min, Sun 22 Nov 19:00"
     bool complete{};
-    std::string channel;                  ///< "" when not understood
+    std::string channel; ///< "" when not understood
     std::vector<std::string> contacts;
     std::string at;
     Optional<double> size;
-    Optional<std::string> missing;        ///< what is wanting or not understood
+    Optional<std::string> missing; ///< what is wanting or not understood
 };
 
 struct TimelineItem {
     std::string at;
-    std::string local;        ///< as the owner's clock showed it: "2026-11-22 19:00"
+    std::string local; ///< as the owner's clock showed it: "2026-11-22 19:00"
     std::string channel;
     std::string direction;
     Optional<double> size;
     int others{};
     bool noise{};
-    std::string source;       ///< "log" or the format
+    std::string source; ///< "log" or the format
     Optional<std::string> note;
 };
 
@@ -173,30 +173,30 @@ struct Timeline {
 // ---------------------------------------------------------------- explain
 
 struct ExplainRow {
-    std::string at;         ///< start of the session
+    std::string at; ///< start of the session
     std::string channel;
-    int count{};            ///< interactions in it
+    int count{}; ///< interactions in it
     Optional<double> size;
-    double value{};         ///< of the session when it happened
-    double weight{};        ///< what time has left of it, 0 to 1
-    double sync{};          ///< value * weight, when synchronous
+    double value{};  ///< of the session when it happened
+    double weight{}; ///< what time has left of it, 0 to 1
+    double sync{};   ///< value * weight, when synchronous
     double async{};
-    std::string note;       ///< why it counts less: "one-way", "3 others", "only ok"; may be empty
+    std::string note; ///< why it counts less: "one-way", "3 others", "only ok"; may be empty
 };
 
 struct Explanation {
     std::string contact;
     std::string as_of;
-    std::vector<ExplainRow> rows;  ///< newest first; the rows of `others` are folded into one
-    int others{};                  ///< older sessions folded into the last row
-    double sync_sum{};             ///< equals the sum of the rows' sync
+    std::vector<ExplainRow> rows; ///< newest first; the rows of `others` are folded into one
+    int others{};                 ///< older sessions folded into the last row
+    double sync_sum{};            ///< equals the sum of the rows' sync
     double async_sum{};
-    double prior{};                ///< weight of the target while little is known (S0)
+    double prior{}; ///< weight of the target while little is known (S0)
     Optional<double> target;
-    double share{};                ///< (sync_sum + prior*target) / (sync_sum + async_sum + prior)
+    double share{}; ///< (sync_sum + prior*target) / (sync_sum + async_sum + prior)
     Standing standing;
     std::vector<std::string> sentences; ///< the clocks and the reason for or against a nudge, in words
-    int noise{};                   ///< interactions tuned out
+    int noise{};                        ///< interactions tuned out
 };
 
 // ---------------------------------------------------------------- handles
@@ -233,11 +233,11 @@ struct IgnoreRequest {
 
 struct Nudge {
     std::int64_t id{};
-    std::string contact;         ///< name
+    std::string contact; ///< name
     std::string kind;
     std::string mode;
-    std::string reason;          ///< one sentence: who, how, why, when
-    Optional<std::string> slot;  ///< a good start, when the mode is synchronous
+    std::string reason;         ///< one sentence: who, how, why, when
+    Optional<std::string> slot; ///< a good start, when the mode is synchronous
     double priority{};
 };
 
@@ -247,7 +247,7 @@ struct NudgeList {
 
 struct NudgeDetail { // why_nudge
     Nudge nudge;
-    std::string state;           ///< open done planned snoozed dismissed closed
+    std::string state; ///< open done planned snoozed dismissed closed
     std::string given;
     std::vector<std::string> sentences;
     Optional<std::string> last_note;
@@ -271,8 +271,8 @@ struct PlanShape {
     std::string uid;
     std::string mode;
     std::vector<std::string> contacts;
-    std::string start;          ///< next occurrence, RFC 3339 UTC
-    std::string local;          ///< the same on the plan's own clock: "2026-11-29T10:30:00"
+    std::string start; ///< next occurrence, RFC 3339 UTC
+    std::string local; ///< the same on the plan's own clock: "2026-11-29T10:30:00"
     std::string zone;
     int minutes{};
     Optional<std::string> every; ///< "14d"
@@ -281,8 +281,8 @@ struct PlanShape {
     int reminder_minutes{};
     int sequence{};
     std::string state;
-    bool ask{};                 ///< it lies in the past: did it happen?
-    std::string sentence;       ///< "call with Amma, Sun 29 Nov 10:30 (her 20:00), 30 min"
+    bool ask{};           ///< it lies in the past: did it happen?
+    std::string sentence; ///< "call with Amma, Sun 29 Nov 10:30 (her 20:00), 30 min"
 };
 
 struct PlanList {
@@ -292,9 +292,9 @@ struct PlanList {
 struct PlanRequest {
     std::string mode;
     std::vector<std::string> contacts;
-    std::string when;              ///< RFC 3339 or a phrase
-    Optional<std::string> length;  ///< "30m"
-    Optional<std::string> every;   ///< "2w"
+    std::string when;             ///< RFC 3339 or a phrase
+    Optional<std::string> length; ///< "30m"
+    Optional<std::string> every;  ///< "2w"
     Optional<std::string> place;
     Optional<std::string> note;
     Optional<std::string> zone;
@@ -302,7 +302,7 @@ struct PlanRequest {
 };
 
 struct HappenedRequest {
-    Optional<bool> happened;       ///< default true; false = it did not
+    Optional<bool> happened; ///< default true; false = it did not
     Optional<std::string> length;
     Optional<std::string> note;
 };
@@ -341,12 +341,12 @@ struct Life {
 using StaleSource = blend::StaleSource;
 
 struct Today {
-    std::string day;               ///< the owner's, "2026-11-23"
+    std::string day; ///< the owner's, "2026-11-23"
     std::string zone;
     Life life;
     std::vector<Nudge> nudges;
-    std::vector<PlanShape> plans;  ///< the coming 14 days
-    std::vector<PlanShape> ask;    ///< over: did they happen?
+    std::vector<PlanShape> plans; ///< the coming 14 days
+    std::vector<PlanShape> ask;   ///< over: did they happen?
     std::vector<StaleSource> stale;
     std::int64_t contacts{};
     std::int64_t tracked{};
