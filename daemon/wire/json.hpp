@@ -33,7 +33,8 @@ template <class T> struct nlohmann::adl_serializer<std::optional<T>> {
     }
 };
 
-// Every shape, once: those of the report live in core, the others here.
+// Every shape, once: those of the report live in core, the others here. The formatter never comes to rest on the lists.
+// clang-format off
 // clang-format off: it never comes to rest on these lists
 #define BLEND_CORE_SHAPES(SHAPE)                                                                                       \
     SHAPE(StaleSource) SHAPE(ReportWeek) SHAPE(ReportContact) SHAPE(ReportPlan) SHAPE(Report)
@@ -51,6 +52,7 @@ template <class T> struct nlohmann::adl_serializer<std::optional<T>> {
                                     SHAPE(RebuildReport) SHAPE(Check) SHAPE(Doctor) SHAPE(Token) SHAPE(TokenList)      \
                                         SHAPE(TokenRequest) SHAPE(NewToken) SHAPE(SignIn) SHAPE(SignInRequest)         \
                                             SHAPE(Settings) SHAPE(Health) SHAPE(Export)
+// clang-format on
 // clang-format on
 
 #define BLEND_DECLARE_SHAPE(Type)                                                                                      \
