@@ -30,7 +30,7 @@ def commands(text: str):
     """Every `blend …` that a reader might type; two may stand in one line, apart by blanks."""
     for block in BLOCK.findall(text):
         for line in block.splitlines():
-            yield from (part for part in re.split(r"\s{3,}", line.split("#")[0]) if part.startswith("blend"))
+            yield from (part for part in re.split(r"\s{3,}", line.split("#")[0]) if part.startswith("blend ") or part == "blend")
     yield from INLINE.findall(text)
 
 
