@@ -66,14 +66,17 @@ CREATE INDEX handle_by_contact ON handle (contact_id);
 
 -- One thing that happened with the person behind a handle. Keyed by handle, so that linking and merging people
 -- rewrites nothing and the same record is found again without a second index. A group has a row for each person,
--- sharing the key.
+-- sharing the key. Checks are spelled with OR: a list of more than two words costs SQLite a table of its own for each
+-- row that goes in.
 CREATE TABLE interaction (
     handle_id       INTEGER NOT NULL REFERENCES handle (id) ON DELETE CASCADE,
     started_at      INTEGER NOT NULL,
     key             INTEGER NOT NULL, -- 64-bit hash of what identifies the record at its source
-    channel         TEXT NOT NULL CHECK (channel IN ('in_person', 'video', 'phone', 'letter', 'voice_message', 'email',
-                        'chat', 'sms', 'reaction', 'missed_call')),
-    direction       TEXT NOT NULL CHECK (direction IN ('in', 'out', 'mutual')),
+    channel         TEXT NOT NULL CHECK (channel = 'in_person' OR channel = 'video' OR channel = 'phone' OR
+                        channel = 'letter' OR channel = 'voice_message' OR channel = 'email' OR
+                        channel = 'chat' OR channel = 'sms' OR channel = 'reaction' OR
+                        channel = 'missed_call'),
+    direction       TEXT NOT NULL CHECK (direction = 'in' OR direction = 'out' OR direction = 'mutual'),
     size            REAL CHECK (size >= 0), -- minutes or words; NULL = unknown
     others          INTEGER NOT NULL CHECK (others >= 1),
     forward         TEXT CHECK (forward IN ('bare', 'commented')),
