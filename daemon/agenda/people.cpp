@@ -133,7 +133,7 @@ wire::ContactList list_contacts(const App& app, const ContactQuery& query)
         if (query.which != ContactQuery::Which::all && !known.record.tracked()) continue;
         Ranked each{&known, standing(known.memory, known.wishes, settings.limits, now, Interval::skip)};
         if (query.which == ContactQuery::Which::due && each.standing.rhythm.rho < 1.0) continue;
-        fitting.push_back(std::move(each));
+        fitting.push_back(each);
     }
     // Names are in order already; a stable sort keeps that among equals.
     const auto by = [&](auto value) {

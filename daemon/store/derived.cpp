@@ -22,6 +22,9 @@ public:
         const auto* bytes = reinterpret_cast<const unsigned char*>(&value);
         bytes_.insert(bytes_.end(), bytes, bytes + sizeof value);
     }
+    Blob take() { return std::move(bytes_); }
+
+private:
     Blob bytes_;
 };
 
@@ -179,7 +182,7 @@ Blob to_bytes(const Derived& derived)
     writing(version);
     Derived copy = derived; // the walk serves reading too and takes its fields by reference
     each_field(writing, copy);
-    return std::move(writing.bytes_);
+    return writing.take();
 }
 
 std::optional<Derived> from_bytes(const Blob& bytes)
