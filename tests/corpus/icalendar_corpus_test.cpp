@@ -121,9 +121,7 @@ TEST_CASE("every event of every file is one record", "[corpus][icalendar]")
         context.is_owner = [](const intake::Party& party) { return party.handle.value == "me@example.org"; };
         context.owner_known_by = [](HandleKind) { return true; };
         Counter counter;
-        const auto began = std::chrono::steady_clock::now();
         intake::icalendar.read(input, context, counter);
-        CHECK(std::chrono::steady_clock::now() - began < std::chrono::milliseconds{200});
         CHECK(counter.records == records(figure));
         CHECK(counter.keys.size() == counter.stored);
     }
