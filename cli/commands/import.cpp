@@ -79,7 +79,10 @@ std::string skip_words(const std::string& reason, std::int64_t count)
                                                          {"empty_card", {"empty card", "empty cards"}},
                                                          {"group_card", {"card of a group", "cards of groups"}},
                                                          {"draft", {"draft", "drafts"}},
-                                                         {"crowd", {"sent to a crowd", "sent to a crowd"}}};
+                                                         {"crowd", {"sent to a crowd", "sent to a crowd"}},
+                                                         {"reaction", {"reaction", "reactions"}},
+                                                         {"unsent", {"never sent", "never sent"}},
+                                                         {"bot", {"from a bot or channel", "from bots or channels"}}};
     const auto words = known.find(reason);
     return words == known.end() ? grouped(count) + " " + plain_word(reason)
                                 : many(count, words->second.one, words->second.several);

@@ -5,8 +5,8 @@
 #include "daemon/agenda/planning.hpp"
 #include "daemon/calendar/dates.hpp"
 #include "daemon/calendar/writing.hpp"
-#include "daemon/intake/csv.hpp"
 #include "daemon/intake/csv_log.hpp"
+#include "daemon/intake/files/csv.hpp"
 #include "daemon/intake/normalise.hpp"
 #include "daemon/wire/json.hpp"
 

@@ -91,6 +91,7 @@ void Collector::record(std::span<const Observation> observations)
     noise_ = false;
     for (const Observation& observation : observations) {
         if (observation.dated) seen(observation.at);
+        if (!observation.zoned) unzoned_ = true;
         if (observation.call) {
             ++report_.calls;
             if (observation.size) report_.call_minutes += usable(*observation.size);
@@ -230,6 +231,17 @@ void Collector::skip(Skip reason, std::optional<Instant> at)
     skipped(reason);
 }
 
+void Collector::owner(const Party& party)
+{
+    const auto handle = normalised(party, order_.region);
+    if (!handle || owner_.is(party)) return;
+    const store::HandleRecord found = run_.handle(*handle, party.name);
+    if (found.contact) // somebody else's since a card or a link said so: the owner's word counts more than the file's
+        return warn("the file says that " + handle->value + " is you, but it belongs to a contact");
+    run_.change([&](store::Writer& writer) { writer.make_owner(found.id); });
+    owner_.learn(*handle);
+}
+
 void Collector::warn(const std::string& sentence)
 {
     auto& warnings = report_.warnings;
@@ -250,6 +262,8 @@ void Collector::flush()
 void Collector::finish()
 {
     if (!rows_.empty()) flush();
+    if (unzoned_)
+        warn("times without a zone were read as " + order_.source_zone.name() + " (--tz names another)");
     for (const auto& [id, handle] : strangers_)
         if (const auto now = run_.handle(handle.handle, handle.name); !now.contact && !now.is_owner && !now.ignored)
             ++report_.unmatched_handles;

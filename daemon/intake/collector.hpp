@@ -35,6 +35,7 @@ public:
     void record(std::span<const Observation> observations) override;
     void card(const Card& card) override;
     void skip(Skip reason, std::optional<Instant> at) override;
+    void owner(const Party& party) override;
     void warn(const std::string& sentence) override;
     void progress(std::uint64_t bytes) override;
 
@@ -61,7 +62,8 @@ private:
     std::vector<store::ImportRow> rows_;
     std::int64_t waiting_{}; ///< records among `rows_`
     std::int64_t record_{};
-    bool noise_{}; ///< the present record is noise, or from nobody human
+    bool unzoned_{}; ///< a record had no zone and the order's was taken
+    bool noise_{};   ///< the present record is noise, or from nobody human
     std::map<HandleId, store::HandleRecord> strangers_;
     std::multimap<std::string, ContactId> made_;
 };

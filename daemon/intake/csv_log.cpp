@@ -2,8 +2,8 @@
 
 #include "daemon/core/numerics.hpp"
 #include "daemon/core/problem.hpp"
-#include "daemon/intake/csv.hpp"
-#include "daemon/intake/text.hpp"
+#include "daemon/intake/files/csv.hpp"
+#include "daemon/intake/files/text.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,14 +1,16 @@
 #include "daemon/intake/formats.hpp"
 
+#include "daemon/intake/chats/whatsapp.hpp"
 #include "daemon/intake/csv_log.hpp"
+#include "daemon/intake/files/input.hpp"
 #include "daemon/intake/icalendar.hpp"
-#include "daemon/intake/input.hpp"
-#include "daemon/intake/maildir.hpp"
-#include "daemon/intake/mbox.hpp"
-#include "daemon/intake/vcard.hpp"
-#include "daemon/intake/whatsapp.hpp"
+#include "daemon/intake/mail/maildir.hpp"
+#include "daemon/intake/mail/mbox.hpp"
+#include "daemon/intake/people/vcard.hpp"
 
+#include <algorithm>
 #include <array>
+#include <utility>
 
 namespace blend::intake {
 
@@ -30,6 +32,7 @@ const Format* format_named(std::string_view name)
 
 const Format* recognised(const Input& input)
 {
+    if (!input.members.empty()) return nullptr;
     const std::string head = head_of(input);
     const Format* best = nullptr;
     int surest = 0;
@@ -39,6 +42,70 @@ const Format* recognised(const Input& input)
             surest = sure;
         }
     return best;
+}
+
+namespace {
+
+struct Place {
+    const Format* format;
+    std::string home;
+
+    bool operator==(const Place&) const = default;
+};
+
+std::optional<Place> place_of(const Input& input, Names names)
+{
+    if (input.folder) return std::nullopt;
+    for (const Format* format : all)
+        if (format->home != nullptr)
+            if (auto home = format->home(input.inside, names)) return Place{format, std::move(*home)};
+    return std::nullopt;
+}
+
+Input export_at(const Place& place, const Input& first)
+{
+    Input whole;
+    const std::string_view above = std::string_view{first.inside}.substr(place.home.size());
+    // The folder's own name says more than a file's deep inside it; a zip is called by its name.
+    const std::string path = first.path.string();
+    whole.path = path.ends_with(above) ? path.substr(0, path.size() - above.size()) : path;
+    if (!whole.path.has_filename()) whole.path = whole.path.parent_path();
+    whole.name = first.path.string().ends_with(above) ? whole.path.filename().string() : first.name;
+    whole.inside = place.home;
+    return whole;
+}
+
+} // namespace
+
+std::vector<Recognised> gathered(std::vector<Input> inputs)
+{
+    std::vector<std::string> names;
+    for (const Input& input : inputs) names.push_back(input.inside);
+    std::sort(names.begin(), names.end());
+
+    std::vector<Recognised> result;
+    std::vector<std::pair<Place, std::size_t>> exports; // and where each stands in the result
+    for (Input& input : inputs) {
+        auto place = place_of(input, names);
+        if (!place) {
+            result.push_back({std::move(input), nullptr});
+            continue;
+        }
+        auto known =
+            std::find_if(exports.begin(), exports.end(), [&](const auto& each) { return each.first == *place; });
+        if (known == exports.end()) {
+            result.push_back({export_at(*place, input), place->format});
+            known = exports.insert(known, {*place, result.size() - 1});
+        }
+        Input& whole = result[known->second].input;
+        input.inside.erase(0, place->home.size());
+        whole.size += input.size;
+        whole.members.push_back(std::move(input));
+    }
+    for (Recognised& each : result)
+        std::sort(each.input.members.begin(), each.input.members.end(),
+                  [](const Input& a, const Input& b) { return a.inside < b.inside; });
+    return result;
 }
 
 } // namespace blend::intake

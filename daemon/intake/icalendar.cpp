@@ -3,7 +3,7 @@
 #include "daemon/calendar/reading.hpp"
 #include "daemon/calendar/writing.hpp"
 #include "daemon/core/numerics.hpp"
-#include "daemon/intake/ascii.hpp"
+#include "daemon/intake/files/ascii.hpp"
 
 #include <algorithm>
 #include <array>

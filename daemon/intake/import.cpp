@@ -1,8 +1,8 @@
 #include "daemon/intake/import.hpp"
 
 #include "daemon/intake/collector.hpp"
+#include "daemon/intake/files/input.hpp"
 #include "daemon/intake/formats.hpp"
-#include "daemon/intake/input.hpp"
 
 #include <algorithm>
 
@@ -60,11 +60,14 @@ std::vector<Task> tasks_of(const Order& order)
     for (const auto& path : order.paths) {
         Input whole;
         whole.path = path;
-        std::vector<Input> inputs;
-        if (auto refusal = refused([&] { inputs = inputs_at(path); })) tasks.push_back({whole, nullptr, *refusal});
-        for (const Input& input : inputs) {
-            Task task{input, nullptr, std::nullopt};
-            if (auto refusal = refused([&] { task = task_for(input, forced); })) task.refusal = refusal;
+        std::vector<Recognised> found;
+        if (auto refusal = refused([&] { found = gathered(inputs_at(path)); }))
+            tasks.push_back({whole, nullptr, *refusal});
+        for (Recognised& each : found) {
+            Task task{each.input, each.format, std::nullopt};
+            const bool settled = each.format != nullptr && (forced == nullptr || forced == each.format);
+            if (!settled)
+                if (auto refusal = refused([&] { task = task_for(each.input, forced); })) task.refusal = refusal;
             tasks.push_back(std::move(task));
         }
     }
@@ -154,7 +157,8 @@ private:
                               .is_owner = [this](const Party& party) { return owner_.is(party); },
                               .owner_known_by = [this](HandleKind kind) { return owner_.known_by(kind); }};
         task.format->read(task.input, context, collector);
-        if (file.counts.read == 0 && task.format->sniff(task.input, head_of(task.input)) == 0)
+        if (file.counts.read == 0 && task.input.members.empty() &&
+            task.format->sniff(task.input, head_of(task.input)) == 0)
             throw Problem{Kind::bad_input, file.path + " holds nothing that reads as " + std::string{task.format->name},
                           "leave out --as, or name another format"};
         // The ledger does not show yet what this import has made.

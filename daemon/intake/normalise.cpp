@@ -1,7 +1,7 @@
 #include "daemon/intake/normalise.hpp"
 
-#include "daemon/intake/ascii.hpp"
-#include "daemon/intake/charset.hpp"
+#include "daemon/intake/files/ascii.hpp"
+#include "daemon/intake/files/charset.hpp"
 #include "daemon/zone/letters.hpp"
 
 #include <phonenumbers/phonenumberutil.h>

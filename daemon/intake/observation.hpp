@@ -68,14 +68,17 @@ enum class Skip {
     empty_card, ///< a card without name and address
     group_card,
     draft,
-    crowd,  ///< sent to more people than anyone writes to personally
-    broken, ///< the record makes no sense
+    crowd,    ///< sent to more people than anyone writes to personally
+    reaction, ///< a thumb under a message
+    unsent,   ///< failed, queued or taken back: it never reached anybody
+    bot,      ///< from a program, or in a channel that anybody may read
+    broken,   ///< the record makes no sense
 };
 } // namespace blend::intake
 template <> struct blend::Words<blend::intake::Skip> {
     static constexpr auto all = std::to_array<std::string_view>(
         {"system", "future", "no_date", "note_to_self", "no_counterpart", "not_accepted", "cancelled", "all_day",
-         "empty_card", "group_card", "draft", "crowd", "broken"});
+         "empty_card", "group_card", "draft", "crowd", "reaction", "unsent", "bot", "broken"});
 };
 namespace blend::intake {
 
@@ -92,6 +95,9 @@ public:
 
     /// One source record that means none. `at` when it was, if the record says so.
     virtual void skip(Skip reason, std::optional<Instant> at = {}) = 0;
+
+    /// The export itself states that this is its owner; kept as theirs, and known to `Context::is_owner` from now on.
+    virtual void owner(const Party& party) = 0;
 
     /// Something the owner should know about the file; shown once each.
     virtual void warn(const std::string& sentence) = 0;
@@ -118,7 +124,22 @@ struct Input {
     bool folder{};
     std::uint64_t size{};                                ///< bytes; 0 for a folder
     std::function<std::unique_ptr<std::istream>()> open; ///< from the beginning, as often as needed; empty for a folder
+
+    /// Where it lies within the folder or zip that the owner named, "/" between folders; else the file's name.
+    std::string inside{};
+    /// Of an export that consists of many files: those files, by `inside`, which begins at the home of the export.
+    /// Such an input has no `open` of its own.
+    std::vector<Input> members{};
 };
+
+/// The files that make up an input: its members, or itself.
+inline std::span<const Input> files_of(const Input& input)
+{
+    return input.members.empty() ? std::span{&input, 1} : std::span{input.members};
+}
+
+/// The files of a folder or zip by `Input::inside`, sorted.
+using Names = std::span<const std::string>;
 
 struct Format {
     std::string_view name;
@@ -127,6 +148,10 @@ struct Format {
     /// Reads everything. Throws Problem{bad_input} when nothing of the input may be stored; one record that makes no
     /// sense is skipped as broken. Memory does not grow with the input.
     void (*read)(const Input& input, const Context& context, Sink& sink);
+    /// Of a format whose exports have many files: the folder at which the export begins that `name` belongs to ("" is
+    /// the top, else it ends in "/"); empty when it belongs to none. Files with the same home are read as one input,
+    /// without sniffing. Null for a format of single files.
+    std::optional<std::string> (*home)(std::string_view name, Names names){};
 };
 
 } // namespace blend::intake

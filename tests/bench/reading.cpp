@@ -2,8 +2,8 @@
 // round, seconds and source records.
 
 #include "daemon/core/problem.hpp"
+#include "daemon/intake/files/input.hpp"
 #include "daemon/intake/formats.hpp"
-#include "daemon/intake/input.hpp"
 
 #include <chrono>
 #include <cstdio>
@@ -28,6 +28,7 @@ public:
     }
     void skip(intake::Skip, std::optional<Instant>) override { ++records; }
     void warn(const std::string& sentence) override { std::fprintf(stderr, "note: %s\n", sentence.c_str()); }
+    void owner(const intake::Party&) override {}
     void progress(std::uint64_t) override {}
 
     long records{};

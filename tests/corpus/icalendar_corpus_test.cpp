@@ -95,6 +95,7 @@ public:
     void card(const intake::Card&) override { FAIL("a calendar has no cards"); }
     void skip(intake::Skip, std::optional<Instant>) override { ++records; }
     void warn(const std::string&) override {}
+    void owner(const intake::Party&) override {}
     void progress(std::uint64_t) override {}
 
     int records{};

@@ -1,7 +1,7 @@
 // Real mailboxes: as many mails as other programs count, and the same first and last instants.
 
-#include "daemon/intake/maildir.hpp"
-#include "daemon/intake/mbox.hpp"
+#include "daemon/intake/mail/maildir.hpp"
+#include "daemon/intake/mail/mbox.hpp"
 #include "tests/unit/intake/recorder.hpp"
 
 #include <catch2/catch.hpp>

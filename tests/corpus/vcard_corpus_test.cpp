@@ -1,8 +1,8 @@
 // Real address books: as many cards, numbers, addresses, names and birthdays as other programs count.
 
-#include "daemon/intake/content_lines.hpp"
+#include "daemon/intake/files/content_lines.hpp"
 #include "daemon/intake/normalise.hpp"
-#include "daemon/intake/vcard.hpp"
+#include "daemon/intake/people/vcard.hpp"
 #include "tests/unit/intake/recorder.hpp"
 
 #include <catch2/catch.hpp>

@@ -1,8 +1,8 @@
 // Every WhatsApp export of the corpora beside the checkout, against figures counted independently.
 
 #include "daemon/core/problem.hpp"
-#include "daemon/intake/input.hpp"
-#include "daemon/intake/whatsapp.hpp"
+#include "daemon/intake/chats/whatsapp.hpp"
+#include "daemon/intake/files/input.hpp"
 #include "tests/unit/intake/recorder.hpp"
 
 #include <catch2/catch.hpp>

@@ -2,7 +2,7 @@
 
 #include "daemon/agenda/explaining.hpp"
 #include "daemon/agenda/exporting.hpp"
-#include "daemon/intake/csv.hpp"
+#include "daemon/intake/files/csv.hpp"
 #include "tests/unit/agenda/desk.hpp"
 
 #include <nlohmann/json.hpp>

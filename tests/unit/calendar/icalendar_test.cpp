@@ -25,6 +25,7 @@ public:
         ++skipped[std::string{word(reason)}];
     }
     void warn(const std::string& sentence) override { warnings.insert({sentence, 0}); }
+    void owner(const intake::Party&) override {}
     void progress(std::uint64_t) override {}
 
     int records{};

@@ -1,6 +1,6 @@
 #include "daemon/core/problem.hpp"
-#include "daemon/intake/csv.hpp"
 #include "daemon/intake/csv_log.hpp"
+#include "daemon/intake/files/csv.hpp"
 #include "tests/unit/intake/recorder.hpp"
 
 #include <catch2/catch.hpp>

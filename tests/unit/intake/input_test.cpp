@@ -1,6 +1,6 @@
 #include "daemon/core/problem.hpp"
-#include "daemon/intake/input.hpp"
-#include "daemon/intake/whatsapp.hpp"
+#include "daemon/intake/chats/whatsapp.hpp"
+#include "daemon/intake/files/input.hpp"
 #include "tests/unit/intake/recorder.hpp"
 
 #include <catch2/catch.hpp>

@@ -1,9 +1,9 @@
 #include "daemon/core/problem.hpp"
-#include "daemon/intake/mail_date.hpp"
-#include "daemon/intake/mail_folders.hpp"
-#include "daemon/intake/maildir.hpp"
-#include "daemon/intake/mbox.hpp"
-#include "daemon/intake/message.hpp"
+#include "daemon/intake/mail/mail_date.hpp"
+#include "daemon/intake/mail/mail_folders.hpp"
+#include "daemon/intake/mail/maildir.hpp"
+#include "daemon/intake/mail/mbox.hpp"
+#include "daemon/intake/mail/message.hpp"
 #include "tests/unit/intake/recorder.hpp"
 
 #include <catch2/catch.hpp>

@@ -29,6 +29,7 @@ struct Recorder : Sink {
         skips.push_back(reason);
         if (at) skipped_at.push_back(*at);
     }
+    void owner(const Party& party) override { owners.push_back(party); }
     void warn(const std::string& sentence) override { warnings.insert(sentence); }
     void progress(std::uint64_t bytes) override { consumed = bytes; }
 
@@ -45,6 +46,7 @@ struct Recorder : Sink {
     std::vector<Card> cards;
     std::vector<Skip> skips;
     std::vector<Instant> skipped_at;
+    std::vector<Party> owners;
     std::set<std::string> warnings;
     std::uint64_t consumed{};
 };

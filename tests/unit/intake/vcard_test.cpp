@@ -1,6 +1,6 @@
 #include "daemon/core/problem.hpp"
-#include "daemon/intake/content_lines.hpp"
-#include "daemon/intake/vcard.hpp"
+#include "daemon/intake/files/content_lines.hpp"
+#include "daemon/intake/people/vcard.hpp"
 #include "tests/unit/intake/recorder.hpp"
 
 #include <catch2/catch.hpp>

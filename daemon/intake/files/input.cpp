@@ -1,7 +1,7 @@
-#include "daemon/intake/input.hpp"
+#include "daemon/intake/files/input.hpp"
 
 #include "daemon/core/problem.hpp"
-#include "daemon/intake/zip.hpp"
+#include "daemon/intake/files/zip.hpp"
 
 #include <ext/stdio_filebuf.h>
 #include <fcntl.h>
@@ -98,9 +98,13 @@ std::vector<Input> inputs_of_file(const fs::path& path)
     std::string head(4, '\0');
     file.stream->read(head.data(), static_cast<std::streamsize>(head.size()));
     if (file.stream->gcount() == 4 && is_zip(head)) return zip_members(path);
-    return {{.path = path, .name = path.filename().string(), .folder = false, .size = file.size, .open = [path] {
-                 return open_regular(path);
-             }}};
+    const std::string name = path.filename().string();
+    return {{.path = path,
+             .name = name,
+             .folder = false,
+             .size = file.size,
+             .open = [path] { return open_regular(path); },
+             .inside = name}};
 }
 
 struct Tree {
@@ -146,7 +150,12 @@ std::vector<Input> inputs_of_folder(const fs::path& folder)
         inputs.push_back({.path = folder, .name = folder.filename().string(), .folder = true, .size = 0, .open = {}});
     for (const fs::path& file : tree.files) {
         try {
-            for (Input& each : inputs_of_file(file)) inputs.push_back(std::move(each));
+            const std::string inside = file.lexically_relative(folder).generic_string();
+            for (Input& each : inputs_of_file(file)) {
+                // A zip's members keep apart from the folder's own files and from those of the next zip.
+                each.inside = each.path == file && each.inside == each.name ? inside : inside + "/" + each.inside;
+                inputs.push_back(std::move(each));
+            }
         } catch (const Problem& problem) {
             // One bad file never loses a folder: it tells its problem when its turn comes.
             inputs.push_back({.path = file,
@@ -174,7 +183,7 @@ std::vector<Input> inputs_at(const fs::path& path)
 
 std::string head_of(const Input& input)
 {
-    if (input.folder) return {};
+    if (!input.open) return {};
     std::string head(head_bytes, '\0');
     const auto stream = input.open();
     stream->read(head.data(), static_cast<std::streamsize>(head.size()));

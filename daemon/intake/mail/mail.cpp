@@ -1,6 +1,6 @@
-#include "daemon/intake/mail.hpp"
+#include "daemon/intake/mail/mail.hpp"
 
-#include "daemon/intake/mail_folders.hpp"
+#include "daemon/intake/mail/mail_folders.hpp"
 
 #include <algorithm>
 

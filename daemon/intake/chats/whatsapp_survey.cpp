@@ -1,7 +1,7 @@
-#include "daemon/intake/whatsapp_survey.hpp"
+#include "daemon/intake/chats/whatsapp_survey.hpp"
 
 #include "daemon/core/problem.hpp"
-#include "daemon/intake/whatsapp_words.hpp"
+#include "daemon/intake/chats/whatsapp_words.hpp"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
-#include "daemon/intake/mail_text.hpp"
+#include "daemon/intake/mail/mail_text.hpp"
 
-#include "daemon/intake/ascii.hpp"
-#include "daemon/intake/charset.hpp"
+#include "daemon/intake/files/ascii.hpp"
+#include "daemon/intake/files/charset.hpp"
 #include "daemon/zone/letters.hpp"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-#include "daemon/intake/whatsapp_lines.hpp"
+#include "daemon/intake/chats/whatsapp_lines.hpp"
 
 #include <algorithm>
 

@@ -1,8 +1,8 @@
-#include "daemon/intake/maildir.hpp"
+#include "daemon/intake/mail/maildir.hpp"
 
 #include "daemon/core/problem.hpp"
-#include "daemon/intake/charset.hpp"
-#include "daemon/intake/mail.hpp"
+#include "daemon/intake/files/charset.hpp"
+#include "daemon/intake/mail/mail.hpp"
 
 #include <dirent.h>
 #include <fcntl.h>

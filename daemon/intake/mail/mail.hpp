@@ -4,7 +4,7 @@
 //
 // The direction comes from the owner's addresses; a label or folder of sent mail serves when they are unknown.
 
-#include "daemon/intake/message.hpp"
+#include "daemon/intake/mail/message.hpp"
 #include "daemon/intake/observation.hpp"
 
 #include <optional>

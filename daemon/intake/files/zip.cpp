@@ -1,4 +1,4 @@
-#include "daemon/intake/zip.hpp"
+#include "daemon/intake/files/zip.hpp"
 
 #include "daemon/core/problem.hpp"
 
@@ -16,7 +16,7 @@
 namespace blend::intake {
 namespace {
 
-constexpr std::uint64_t largest_member = std::uint64_t{1} << 30;
+constexpr std::uint64_t largest_member = std::uint64_t{16} << 30; // members are streamed
 constexpr std::uint64_t largest_ratio = 200;
 constexpr std::uint64_t ratio_matters_above = std::uint64_t{1} << 20;
 
@@ -26,7 +26,8 @@ struct CloseZip {
 struct CloseMember {
     void operator()(zip_file_t* member) const { zip_fclose(member); }
 };
-using OpenZip = std::unique_ptr<zip_t, CloseZip>;
+/// Shared by its members: an export may have ten thousand, and opening a zip reads its whole directory.
+using OpenZip = std::shared_ptr<zip_t>;
 using OpenMember = std::unique_ptr<zip_file_t, CloseMember>;
 
 Problem damaged(const std::filesystem::path& path)
@@ -52,7 +53,7 @@ OpenZip open_zip(const std::filesystem::path& path)
         ::close(file);
         throw damaged(path);
     }
-    return OpenZip{zip};
+    return {zip, CloseZip{}};
 }
 
 bool is_too_much(std::uint64_t bytes, std::uint64_t packed)
@@ -63,7 +64,8 @@ bool is_too_much(std::uint64_t bytes, std::uint64_t packed)
 /// Unpacks a member as it is read, and counts.
 class MemberBuffer : public std::streambuf {
 public:
-    MemberBuffer(std::filesystem::path path, std::uint64_t index) : path_{std::move(path)}, zip_{open_zip(path_)}
+    MemberBuffer(OpenZip zip, std::filesystem::path path, std::uint64_t index)
+        : path_{std::move(path)}, zip_{std::move(zip)}
     {
         zip_stat_t status;
         zip_stat_init(&status);
@@ -96,7 +98,8 @@ private:
 
 class MemberStream : public std::istream {
 public:
-    MemberStream(const std::filesystem::path& path, std::uint64_t index) : std::istream{nullptr}, buffer_{path, index}
+    MemberStream(OpenZip zip, const std::filesystem::path& path, std::uint64_t index)
+        : std::istream{nullptr}, buffer_{std::move(zip), path, index}
     {
         rdbuf(&buffer_);
         exceptions(std::ios::badbit); // lets the Problem of a damaged member through, which streams else swallow
@@ -118,8 +121,8 @@ bool may_be_text(std::string_view name)
     std::string ending{file.substr(dot + 1)};
     for (char& each : ending)
         if (each >= 'A' && each <= 'Z') each = static_cast<char>(each + 32);
-    static constexpr std::string_view texts[] = {"txt", "csv", "tsv",   "mbox", "mbx",
-                                                 "eml", "vcf", "vcard", "ics",  "ical"};
+    static constexpr std::string_view texts[] = {"txt", "csv",  "tsv",  "mbox",  "mbx", "eml",  "emlx", "vcf", "vcard",
+                                                 "ics", "ical", "json", "jsonl", "xml", "html", "htm",  "md"};
     return std::find(std::begin(texts), std::end(texts), ending) != std::end(texts);
 }
 
@@ -149,9 +152,10 @@ std::vector<Input> zip_members(const std::filesystem::path& path)
                            .name = path.filename().string(),
                            .folder = false,
                            .size = status.size,
-                           .open = [path, index]() -> std::unique_ptr<std::istream> {
-                               return std::make_unique<MemberStream>(path, index);
-                           }});
+                           .open = [zip, path, index]() -> std::unique_ptr<std::istream> {
+                               return std::make_unique<MemberStream>(zip, path, index);
+                           },
+                           .inside = status.name});
     }
     if (members.empty())
         throw Problem{Problem::Kind::bad_input, path.filename().string() + " holds no text that could be read"};

@@ -1,6 +1,6 @@
-#include "daemon/intake/mail_folders.hpp"
+#include "daemon/intake/mail/mail_folders.hpp"
 
-#include "daemon/intake/ascii.hpp"
+#include "daemon/intake/files/ascii.hpp"
 #include "daemon/zone/letters.hpp"
 
 #include <algorithm>

@@ -6,7 +6,7 @@
 // parameters ("TEL;CELL") and character sets. A value longer than 64 KiB, a photo say, is cut,
 // so memory stays bounded; a line that makes no sense is passed over.
 
-#include "daemon/intake/text.hpp"
+#include "daemon/intake/files/text.hpp"
 
 #include <cstdint>
 #include <istream>

@@ -1,7 +1,7 @@
-#include "daemon/intake/content_lines.hpp"
+#include "daemon/intake/files/content_lines.hpp"
 
-#include "daemon/intake/ascii.hpp"
-#include "daemon/intake/charset.hpp"
+#include "daemon/intake/files/ascii.hpp"
+#include "daemon/intake/files/charset.hpp"
 
 #include <algorithm>
 #include <cctype>

@@ -8,7 +8,7 @@
 // Pure, and allocates nothing: views point into the line. Knows the digits, separators, half-day words and invisible
 // marks of every locale we have seen.
 
-#include "daemon/intake/whatsapp_dates.hpp"
+#include "daemon/intake/chats/whatsapp_dates.hpp"
 
 #include <array>
 #include <cstdint>

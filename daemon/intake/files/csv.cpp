@@ -1,7 +1,7 @@
-#include "daemon/intake/csv.hpp"
+#include "daemon/intake/files/csv.hpp"
 
 #include "daemon/core/problem.hpp"
-#include "daemon/intake/text.hpp"
+#include "daemon/intake/files/text.hpp"
 
 #include <csv.h>
 

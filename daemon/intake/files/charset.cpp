@@ -1,6 +1,6 @@
-#include "daemon/intake/charset.hpp"
+#include "daemon/intake/files/charset.hpp"
 
-#include "daemon/intake/ascii.hpp"
+#include "daemon/intake/files/ascii.hpp"
 #include "daemon/zone/letters.hpp"
 
 #include <iconv.h>

@@ -4,10 +4,10 @@
 //
 // Keeps names and counts, never text; its size does not depend on the length of the chat.
 
+#include "daemon/intake/chats/whatsapp_dates.hpp"
+#include "daemon/intake/chats/whatsapp_lines.hpp"
+#include "daemon/intake/files/text.hpp"
 #include "daemon/intake/observation.hpp"
-#include "daemon/intake/text.hpp"
-#include "daemon/intake/whatsapp_dates.hpp"
-#include "daemon/intake/whatsapp_lines.hpp"
 
 #include <array>
 #include <bitset>

@@ -1,12 +1,12 @@
-#include "daemon/intake/whatsapp.hpp"
+#include "daemon/intake/chats/whatsapp.hpp"
 
 #include "daemon/core/numerics.hpp"
 #include "daemon/core/problem.hpp"
-#include "daemon/intake/charset.hpp"
-#include "daemon/intake/text.hpp"
-#include "daemon/intake/whatsapp_lines.hpp"
-#include "daemon/intake/whatsapp_survey.hpp"
-#include "daemon/intake/whatsapp_words.hpp"
+#include "daemon/intake/chats/whatsapp_lines.hpp"
+#include "daemon/intake/chats/whatsapp_survey.hpp"
+#include "daemon/intake/chats/whatsapp_words.hpp"
+#include "daemon/intake/files/charset.hpp"
+#include "daemon/intake/files/text.hpp"
 #include "daemon/zone/letters.hpp"
 
 #include <algorithm>

@@ -1,8 +1,8 @@
-#include "daemon/intake/vcard.hpp"
+#include "daemon/intake/people/vcard.hpp"
 
 #include "daemon/core/problem.hpp"
-#include "daemon/intake/ascii.hpp"
-#include "daemon/intake/content_lines.hpp"
+#include "daemon/intake/files/ascii.hpp"
+#include "daemon/intake/files/content_lines.hpp"
 #include "daemon/intake/normalise.hpp"
 #include "daemon/zone/zone.hpp"
 

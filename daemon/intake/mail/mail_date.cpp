@@ -1,6 +1,6 @@
-#include "daemon/intake/mail_date.hpp"
+#include "daemon/intake/mail/mail_date.hpp"
 
-#include "daemon/intake/ascii.hpp"
+#include "daemon/intake/files/ascii.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,8 +1,8 @@
-#include "daemon/intake/mbox.hpp"
+#include "daemon/intake/mail/mbox.hpp"
 
 #include "daemon/core/problem.hpp"
-#include "daemon/intake/ascii.hpp"
-#include "daemon/intake/mail.hpp"
+#include "daemon/intake/files/ascii.hpp"
+#include "daemon/intake/mail/mail.hpp"
 
 #include <sys/stat.h>
 

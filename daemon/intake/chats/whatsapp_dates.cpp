@@ -1,4 +1,4 @@
-#include "daemon/intake/whatsapp_dates.hpp"
+#include "daemon/intake/chats/whatsapp_dates.hpp"
 
 #include <chrono>
 #include <utility>

@@ -1,6 +1,6 @@
-#include "daemon/intake/text.hpp"
+#include "daemon/intake/files/text.hpp"
 
-#include "daemon/intake/charset.hpp"
+#include "daemon/intake/files/charset.hpp"
 
 #include <algorithm>
 #include <array>

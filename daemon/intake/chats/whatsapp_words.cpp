@@ -1,8 +1,8 @@
-#include "daemon/intake/whatsapp_words.hpp"
+#include "daemon/intake/chats/whatsapp_words.hpp"
 
-#include "daemon/intake/charset.hpp"
-#include "daemon/intake/whatsapp_lines.hpp"
-#include "daemon/intake/whatsapp_phrases.hpp"
+#include "daemon/intake/chats/whatsapp_lines.hpp"
+#include "daemon/intake/chats/whatsapp_phrases.hpp"
+#include "daemon/intake/files/charset.hpp"
 
 #include <algorithm>
 #include <array>
