@@ -262,8 +262,7 @@ void Collector::flush()
 void Collector::finish()
 {
     if (!rows_.empty()) flush();
-    if (unzoned_)
-        warn("times without a zone were read as " + order_.source_zone.name() + " (--tz names another)");
+    if (unzoned_) warn("times without a zone were read as " + order_.source_zone.name() + " (--tz names another)");
     for (const auto& [id, handle] : strangers_)
         if (const auto now = run_.handle(handle.handle, handle.name); !now.contact && !now.is_owner && !now.ignored)
             ++report_.unmatched_handles;
