@@ -39,8 +39,12 @@ ImportProgress import_progress(std::string_view event_data)
     // Progress is a courtesy: an event that cannot be read is left out, the import goes on.
     try {
         const nlohmann::json data = wire::parsed(event_data);
-        return {data.value("path", ""), data.value("done", std::int64_t{}), data.value("total", std::int64_t{}),
-                data.value("records", std::int64_t{})};
+        return {data.value("path", ""),
+                data.value("done", std::int64_t{}),
+                data.value("total", std::int64_t{}),
+                data.value("records", std::int64_t{}),
+                data.value("file", std::int64_t{}),
+                data.value("files", std::int64_t{})};
     } catch (const Problem&) {
         return {};
     } catch (const nlohmann::json::exception&) {
@@ -63,7 +67,9 @@ std::string progress_line(const ImportProgress& progress, std::chrono::duration<
     if (knows_total && rate > 0 && part < 1)
         figures += ", " + left_phrase(static_cast<double>(progress.total - progress.done) / rate);
 
-    const std::string name = std::filesystem::path{progress.path}.filename().string();
+    const std::string place =
+        progress.files > 1 ? fmt::format("{} of {}: ", progress.file, progress.files) : std::string{};
+    const std::string name = place + std::filesystem::path{progress.path}.filename().string();
     constexpr int bar_width = 16;
     const int spare = width - columns(figures) - 1;
     if (!knows_total || spare < bar_width + 8) return clipped(clipped(name, std::max(8, spare)) + " " + figures, width);

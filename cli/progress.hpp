@@ -17,12 +17,14 @@ struct ImportProgress {
     std::int64_t done{};  ///< bytes
     std::int64_t total{}; ///< 0 = unknown
     std::int64_t records{};
+    std::int64_t file{};  ///< counted from 1
+    std::int64_t files{}; ///< of the pile
 };
 
 /// Empty fields for an event that says something else.
 ImportProgress import_progress(std::string_view event_data);
 
-/// "chat.txt ━━━━━━────  61 %, 48,000 records, 21.3 MB/s, 3 s left", at most `width` columns.
+/// "3 of 12: chat.txt ━━━━━━────  61 %, 48,000 records, 21.3 MB/s, 3 s left", at most `width` columns.
 std::string progress_line(const ImportProgress& progress, std::chrono::duration<double> elapsed, int width);
 
 /// Draws on standard error while events come in; its end clears the bar.

@@ -90,17 +90,20 @@ std::string skip_words(const std::string& reason, std::int64_t count)
 
 /// One row: a file, or all files of a format that has too many of them to be read one by one.
 using Pile = std::vector<const wire::ImportFile*>;
-constexpr std::size_t most_rows = 8;
+constexpr std::int64_t most_rows = 8;   ///< of one format, in a pile
+constexpr std::int64_t most_files = 16; ///< that are each a row whatever their formats
 
 std::vector<Pile> piles(const wire::ImportReport& report)
 {
-    std::map<std::string, std::size_t> count;
+    std::map<std::string, std::int64_t> count;
     for (const wire::ImportFile& file : report.files)
-        if (file.format) ++count[*file.format];
+        if (file.format && !file.refused) ++count[*file.format];
+    std::int64_t rows = 0;
+    for (const auto& [format, files] : count) rows += files;
     std::vector<Pile> piles;
     for (const wire::ImportFile& file : report.files) {
-        if (!file.format) continue;
-        const bool many_alike = count[*file.format] > most_rows;
+        if (!file.format || file.refused) continue;
+        const bool many_alike = rows > most_files && count[*file.format] > most_rows;
         const auto begun = std::find_if(piles.begin(), piles.end(), [&](const Pile& pile) {
             return many_alike && pile.front()->format == file.format;
         });
@@ -196,7 +199,8 @@ void print_notes(Page& page, const wire::ImportReport& report)
         else if (is_predicate)
             text = who + " are" + sentence.substr(3) + ": " + names_of(files);
         else if (report.files.size() > 1)
-            text = who + ": " + sentence;
+            text = who + (files.size() > 1 && files.front()->refused ? " (" + names_of(files) + ")" : "") + ": " +
+                   sentence;
         page.paragraph("note: " + text, 0, 2, Ink::faint);
     }
 }
@@ -210,24 +214,55 @@ void print_report(Page& page, const wire::ImportReport& report, const Clock& clo
                  {"Skipped", Align::right},
                  {"Noise", Align::right, Fit::leave},
                  {"Unmatched", Align::right, Fit::leave}}};
-    for (const Pile& pile : piles(report)) {
-        const wire::ImportFile file = sum_of(pile);
-        table.row({pile.size() == 1 ? name_of(file) : many(static_cast<std::int64_t>(pile.size()), "file", "files"),
-                   grouped(file.read), Cell{grouped(file.stored), Ink::strong}, grouped(file.duplicate),
+    const auto row = [&](const std::string& name, const wire::ImportFile& file) {
+        table.row({name, grouped(file.read), Cell{grouped(file.stored), Ink::strong}, grouped(file.duplicate),
                    grouped(skipped(file)), grouped(file.noise), grouped(file.unmatched_handles)});
+    };
+    const std::vector<Pile> rows = piles(report);
+    Pile all;
+    for (const Pile& pile : rows) {
+        const wire::ImportFile file = sum_of(pile);
+        all.insert(all.end(), pile.begin(), pile.end());
+        row(pile.size() == 1 ? name_of(file) : many(static_cast<std::int64_t>(pile.size()), "file", "files"), file);
         table.beneath(about(file, clock));
         if (const std::string why = reasons(file); !why.empty()) table.beneath("skipped: " + why);
+    }
+    if (rows.size() > 1) {
+        table.rule();
+        row("together", sum_of(all));
     }
     table.print(page);
     print_notes(page, report);
 }
 
+std::string seems(const wire::OwnerGuess& owner)
+{
+    return "you seem to be " + owner.name + " in " + std::to_string(owner.chats) + " of the " +
+           many(owner.of, "chat", "chats") + " left out";
+}
+
+/// Reads, and once more when the person says who they are.
+Reply imported(const Session& session)
+{
+    wire::ImportRequest wanted = request(session.arguments);
+    Reply reply = import_watched(session, wire::write(wanted));
+    if (!session.terminal.asks || session.arguments.has("--json")) return reply;
+    const auto owner = reply.as<wire::ImportReport>().owner;
+    if (!owner || !says_yes(seems(*owner) + ". Is that you?")) return reply;
+    wanted.me = owner->name;
+    return import_watched(session, wire::write(wanted));
+}
+
 void import_files(Session& session)
 {
-    const Reply reply = import_watched(session, wire::write(request(session.arguments)));
+    const Reply reply = imported(session);
     if (session.printed(reply)) return;
     const auto report = reply.as<wire::ImportReport>();
     print_report(session.page, report, session.clock(reply));
+    if (report.owner) {
+        session.page.gap();
+        session.page.paragraph(seems(*report.owner) + ": if so, say --me \"" + report.owner->name + "\"");
+    }
     std::int64_t stored = 0;
     std::int64_t known = 0;
     std::int64_t unmatched = 0;

@@ -47,6 +47,7 @@ wire::ImportFile shape_of(const intake::FileReport& file)
 {
     return {.path = file.path,
             .format = file.format,
+            .refused = file.refusal.has_value(),
             .read = file.counts.read,
             .stored = file.counts.stored,
             .duplicate = file.counts.duplicate,
@@ -96,11 +97,13 @@ wire::ImportReport import_files(App& app, const wire::ImportRequest& request)
     const intake::Order order = order_of(app, request);
     const auto told = [&](const intake::Progress& progress) {
         app.publish("import", "{\"path\": " + quoted(progress.path) + ", \"done\": " + std::to_string(progress.done) +
-                                  ", \"total\": " + std::to_string(progress.total) +
-                                  ", \"records\": " + std::to_string(progress.records) + "}");
+                                  ", \"total\": " + std::to_string(progress.total) + ", \"records\": " +
+                                  std::to_string(progress.records) + ", \"file\": " + std::to_string(progress.file) +
+                                  ", \"files\": " + std::to_string(progress.files) + "}");
     };
     const intake::Report report = intake::import_files(app.store, order, told, app.cancel_import);
     wire::ImportReport shape{.batch = report.batch};
+    if (report.owner) shape.owner = wire::OwnerGuess{report.owner->name, report.owner->chats, report.owner->of};
     for (const intake::FileReport& file : report.files) shape.files.push_back(shape_of(file));
     if (order.trial == store::Trial::no) app.changed("log");
     return shape;

@@ -27,8 +27,10 @@ Problem unknown_format(const Input& input)
 
 Task task_for(const Input& input, const Format* forced)
 {
-    if (!input.folder && input.size == 0)
+    if (!input.folder && input.size == 0) {
+        if (input.open) input.open(); // what cannot be opened has no size either, and says why
         return {input, nullptr, Problem{Kind::bad_input, input.path.string() + " is empty", "export it again"}};
+    }
     const Format* format = forced != nullptr ? forced : recognised(input);
     if (format == nullptr) return {input, nullptr, unknown_format(input)};
     return {input, format, std::nullopt};
@@ -94,11 +96,16 @@ public:
         if (std::all_of(tasks.begin(), tasks.end(), [](const Task& task) { return task.refusal.has_value(); }))
             throw *tasks.front().refusal;
         for (const Task& task : tasks) total_ += task.input.size;
+        files_ = tasks.size();
 
         run_ = store_.import(order_.now, order_.trial);
         report_.batch = run_->batch();
         keep_owner();
         for (const Task& task : tasks) report_.files.push_back(one(task));
+        report_.owner = owner_guess();
+        if (report_.owner) // said once for all of them
+            for (const std::size_t left : without_owner_)
+                report_.files[left].warnings = {"it does not tell which of its people is you"};
         refuse_if_nothing_fits();
         run_->finish(sentence());
         return std::move(report_);
@@ -126,19 +133,46 @@ private:
         // One bad file never loses a pile: what it says is kept as its refusal and its rows are taken back.
         try {
             read(task, file);
+        } catch (const UnknownOwner& problem) {
+            left_without_owner(problem);
+            refuse(file, problem);
         } catch (const Problem& problem) {
             if (cancelled_ || problem.kind == Kind::cannot || problem.kind == Kind::internal) throw;
-            run_->drop_source();
-            FileReport fresh;
-            fresh.path = file.path;
-            fresh.format = file.format;
-            fresh.refusal = problem;
-            file = std::move(fresh);
-            file.warnings = {problem.hint.empty() ? std::string{problem.what()}
-                                                  : problem.what() + std::string{"; "} + problem.hint};
+            refuse(file, problem);
         }
         done_ += task.input.size;
         return file;
+    }
+
+    void refuse(FileReport& file, const Problem& problem)
+    {
+        run_->drop_source();
+        FileReport fresh;
+        fresh.path = file.path;
+        fresh.format = file.format;
+        fresh.refusal = problem;
+        fresh.warnings = {problem.hint.empty() ? std::string{problem.what()}
+                                               : problem.what() + std::string{"; "} + problem.hint};
+        file = std::move(fresh);
+    }
+
+    void left_without_owner(const UnknownOwner& problem)
+    {
+        without_owner_.push_back(report_.files.size());
+        for (const std::string& name : problem.candidates) ++seen_in_chats_[name];
+    }
+
+    /// The one name that is in most of several chats.
+    std::optional<OwnerGuess> owner_guess() const
+    {
+        OwnerGuess guess{{}, 1, static_cast<std::int64_t>(without_owner_.size())};
+        bool alone = false;
+        for (const auto& [name, chats] : seen_in_chats_) {
+            if (chats < guess.chats) continue;
+            alone = chats > guess.chats;
+            if (alone) guess = {name, chats, guess.of};
+        }
+        return alone ? std::optional{guess} : std::nullopt;
     }
 
     void read(const Task& task, FileReport& file)
@@ -148,7 +182,7 @@ private:
             if (cancelled_) throw Problem{Kind::cannot, "the import was cancelled; nothing was stored"};
             if (told != 0 && bytes < told + std::max<std::uint64_t>(total_ / 200, 65'536)) return;
             told = bytes;
-            progress_({file.path, done_ + bytes, total_, records});
+            progress_({file.path, done_ + bytes, total_, records, report_.files.size() + 1, files_});
         };
         Collector collector{*run_, order_, owner_, file, tell};
         const Context context{.zone = order_.source_zone,
@@ -195,9 +229,15 @@ private:
     {
         const bool any = std::any_of(report_.files.begin(), report_.files.end(),
                                      [](const FileReport& file) { return !file.refusal; });
-        if (!any)
-            for (const FileReport& file : report_.files)
-                if (file.refusal) throw named(file);
+        if (any) return;
+        if (report_.owner)
+            throw Problem{Kind::bad_input,
+                          "none of the " + std::to_string(report_.owner->of) +
+                              " chats tells which of its people is you",
+                          "you seem to be " + report_.owner->name + " in " + std::to_string(report_.owner->chats) +
+                              " of them: if so, say --me \"" + report_.owner->name + "\""};
+        for (const FileReport& file : report_.files)
+            if (file.refusal) throw named(file);
     }
 
     /// Of several files, the one that is refused.
@@ -230,6 +270,9 @@ private:
     Report report_;
     std::uint64_t total_{};
     std::uint64_t done_{};
+    std::size_t files_{};
+    std::vector<std::size_t> without_owner_;            ///< which files were left because they do not tell
+    std::map<std::string, std::int64_t> seen_in_chats_; ///< names of people, among whom the owner is
     std::map<std::string, ContactId> adopted_;
 };
 

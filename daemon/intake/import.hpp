@@ -44,9 +44,17 @@ struct FileReport {
     std::optional<Problem> refusal; ///< why nothing of the file was stored
 };
 
+/// Who the owner seems to be in chats that do not say it. Never taken for granted: only proposed.
+struct OwnerGuess {
+    std::string name;
+    std::int64_t chats{}; ///< in which this name appears
+    std::int64_t of{};    ///< chats that were left because they do not tell
+};
+
 struct Report {
     std::int64_t batch{};
     std::vector<FileReport> files;
+    std::optional<OwnerGuess> owner;
 };
 
 struct Progress {
@@ -54,6 +62,8 @@ struct Progress {
     std::uint64_t done{};  ///< bytes
     std::uint64_t total{}; ///< bytes
     std::int64_t records{};
+    std::size_t file{};  ///< counted from 1
+    std::size_t files{}; ///< of the pile
 };
 
 /// `cancelled` is looked at while reading; once set, the call throws and nothing is stored.

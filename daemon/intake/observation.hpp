@@ -8,6 +8,7 @@
 
 #include "daemon/core/handle.hpp"
 #include "daemon/core/interaction.hpp"
+#include "daemon/core/problem.hpp"
 #include "daemon/zone/zone.hpp"
 
 #include <filesystem>
@@ -140,6 +141,17 @@ inline std::span<const Input> files_of(const Input& input)
 
 /// The files of a folder or zip by `Input::inside`, sorted.
 using Names = std::span<const std::string>;
+
+/// What `read` throws when it cannot tell who of the people in a chat is the owner: over many chats, whoever is in most
+/// of them probably is.
+struct UnknownOwner : Problem {
+    UnknownOwner(std::vector<std::string> people, std::string what, std::string hint)
+        : Problem{Kind::bad_input, std::move(what), std::move(hint)}, candidates{std::move(people)}
+    {
+    }
+
+    std::vector<std::string> candidates; ///< as the file writes them, and as --me would name them
+};
 
 struct Format {
     std::string_view name;

@@ -213,9 +213,10 @@ DEFINE_SHAPE(SlotList, slots, contact, mode)
 DEFINE_SHAPE(Life, share, score, mean_contact_score, confidence, extreme, target, band, sentence)
 DEFINE_SHAPE(Today, day, zone, life, nudges, plans, ask, stale, contacts, tracked, interactions, unmatched, next)
 DEFINE_SHAPE(ImportRequest, paths, format, me, zone, date_order, create_contacts, dry_run)
-DEFINE_SHAPE(ImportFile, path, format, read, stored, duplicate, skipped, noise, unmatched_handles, calls, call_seconds,
-             first, last, warnings)
-DEFINE_SHAPE(ImportReport, batch, files)
+DEFINE_SHAPE(ImportFile, path, format, refused, read, stored, duplicate, skipped, noise, unmatched_handles, calls,
+             call_seconds, first, last, warnings)
+DEFINE_SHAPE(OwnerGuess, name, chats, of)
+DEFINE_SHAPE(ImportReport, batch, files, owner)
 DEFINE_SHAPE(HistoryItem, id, at, what, undone)
 DEFINE_SHAPE(History, changes)
 DEFINE_SHAPE(PathRequest, path)

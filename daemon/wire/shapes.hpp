@@ -369,7 +369,8 @@ struct ImportRequest {
 
 struct ImportFile {
     std::string path;
-    Optional<std::string> format;
+    Optional<std::string> format; ///< empty: in no known format
+    bool refused{};               ///< nothing of it was stored; a warning says why
     std::int64_t read{};
     std::int64_t stored{};
     std::int64_t duplicate{};
@@ -383,9 +384,17 @@ struct ImportFile {
     std::vector<std::string> warnings;
 };
 
+/// Who the owner seems to be in chats that were left because they do not say it.
+struct OwnerGuess {
+    std::string name;
+    std::int64_t chats{}; ///< in which this name appears
+    std::int64_t of{};    ///< chats that were left
+};
+
 struct ImportReport {
     std::int64_t batch{};
     std::vector<ImportFile> files;
+    Optional<OwnerGuess> owner;
 };
 
 using Report = blend::Report; // get_report: a core value with the same field names

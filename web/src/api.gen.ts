@@ -1098,7 +1098,10 @@ export interface components {
         /** @description What became of one file: read = stored + duplicate + skipped. */
         ImportFile: {
             path: string;
+            /** @description null: in no known format */
             format?: string | null;
+            /** @description nothing of it was stored; a warning says why */
+            refused: boolean;
             read: number;
             stored: number;
             duplicate: number;
@@ -1118,6 +1121,15 @@ export interface components {
         ImportReport: {
             batch: number;
             files: components["schemas"]["ImportFile"][];
+            owner?: components["schemas"]["OwnerGuess"] | null;
+        };
+        /** @description Who the owner seems to be in chats that were left because they do not say it. */
+        OwnerGuess: {
+            name: string;
+            /** @description in which this name appears */
+            chats: number;
+            /** @description chats that were left */
+            of: number;
         };
         /** @description One change. */
         HistoryItem: {
@@ -2445,7 +2457,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description `changed` (data: {"what": word}): read again what you show. `import` (data: {"path", "done", "total", "records"}): how far it is. */
+            /** @description `changed` (data: {"what": word}): read again what you show. `import` (data: {"path", "done", "total", "records", "file", "files"}): how far it is. */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -76,7 +76,9 @@ struct Cast {
     const std::string who = authors.size() == 1
                                 ? "cannot tell whether the one person who writes is you: "
                                 : "cannot tell which of the " + std::to_string(authors.size()) + " people is you: ";
-    throw Problem{Problem::Kind::bad_input, who + list, "say so once: --me \"" + proposed + '"'};
+    std::vector<std::string> candidates;
+    for (const std::string& author : authors) candidates.push_back(to_utf8(author, {}));
+    throw UnknownOwner{std::move(candidates), who + list, "say so once: --me \"" + proposed + '"'};
 }
 
 Cast cast_of(const Survey& survey, const Context& context, const std::string& title)

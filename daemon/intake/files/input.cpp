@@ -109,6 +109,7 @@ std::vector<Input> inputs_of_file(const fs::path& path)
 
 struct Tree {
     std::vector<fs::path> files;
+    std::vector<std::pair<fs::path, std::string>> closed; ///< folders that cannot be looked into, and why
     bool maildir{};
 };
 
@@ -119,8 +120,9 @@ void walk(const fs::path& folder, int depth, Tree& tree)
     std::vector<fs::path> folders;
     bool maildir = false;
     std::error_code error;
+    std::error_code unknown; // what an entry is; it counts as nothing then
     for (fs::directory_iterator each{folder, error}, end; !error && each != end; each.increment(error)) {
-        const fs::file_status status = each->symlink_status(error);
+        const fs::file_status status = each->symlink_status(unknown);
         const std::string name = each->path().filename().string();
         if (fs::is_directory(status)) {
             maildir = maildir || name == "cur" || name == "new";
@@ -129,6 +131,7 @@ void walk(const fs::path& folder, int depth, Tree& tree)
             files.push_back(each->path());
         }
     }
+    if (error) tree.closed.emplace_back(folder, error.message());
     if (maildir)
         tree.maildir = true;
     else
@@ -136,8 +139,22 @@ void walk(const fs::path& folder, int depth, Tree& tree)
     for (const fs::path& below : folders) {
         const std::string name = below.filename().string();
         const bool of_maildir = maildir && (name == "cur" || name == "new" || name == "tmp");
-        if (!of_maildir && depth < deepest) walk(below, depth + 1, tree);
+        if (of_maildir) continue;
+        if (depth < deepest)
+            walk(below, depth + 1, tree);
+        else
+            tree.closed.emplace_back(below, "it lies too deep");
     }
+}
+
+/// One bad file never loses a folder: it tells its problem when its turn comes.
+Input unreadable(const fs::path& path, const Problem& problem)
+{
+    return {.path = path,
+            .name = path.filename().string(),
+            .folder = false,
+            .size = 0,
+            .open = [problem]() -> std::unique_ptr<std::istream> { throw problem; }};
 }
 
 std::vector<Input> inputs_of_folder(const fs::path& folder)
@@ -157,14 +174,12 @@ std::vector<Input> inputs_of_folder(const fs::path& folder)
                 inputs.push_back(std::move(each));
             }
         } catch (const Problem& problem) {
-            // One bad file never loses a folder: it tells its problem when its turn comes.
-            inputs.push_back({.path = file,
-                              .name = file.filename().string(),
-                              .folder = false,
-                              .size = 0,
-                              .open = [problem]() -> std::unique_ptr<std::istream> { throw problem; }});
+            inputs.push_back(unreadable(file, problem));
         }
     }
+    for (const auto& [closed, why] : tree.closed)
+        inputs.push_back(unreadable(closed, {Problem::Kind::bad_input, closed.string() + " cannot be read: " + why,
+                                             "let yourself into the folder: chmod u+rx"}));
     return inputs;
 }
 

@@ -317,3 +317,62 @@ TEST_CASE("an import is one entry of the journal, and one undo", "[intake]")
     CHECK(desk.store.totals().contacts == 0);
     CHECK(desk.interactions() == 0);
 }
+
+namespace {
+
+std::string chat_between(const std::string& one, const std::string& other)
+{
+    return "13/11/2026, 21:58 - " + one + ": hello\n13/11/2026, 22:04 - " + other + ": hello you\n";
+}
+
+} // namespace
+
+TEST_CASE("over several chats that do not tell, the one in most of them is proposed and the others go in")
+{
+    Desk desk;
+    desk.file("pile/one.txt", chat_between("Mira", "Ravi"));
+    desk.file("pile/two.txt", chat_between("Tom", "Mira"));
+    desk.file("pile/three.txt", chat_between("Ana", "Noor"));
+    desk.file("pile/log.csv", "at,channel,contact\n2026-11-13T10:00:00Z,phone,Ravi\n");
+    const Report report = desk.import({desk.files.path / "pile"});
+    REQUIRE(report.owner);
+    CHECK(report.owner->of == 3);
+    CHECK(report.owner->chats == 2);
+    CHECK(desk.interactions() == 1);
+}
+
+TEST_CASE("two who are in as many chats are not guessed between")
+{
+    Desk desk;
+    desk.file("pile/one.txt", chat_between("Mira", "Ravi"));
+    desk.file("pile/two.txt", chat_between("Mira", "Ravi"));
+    desk.file("pile/log.csv", "at,channel,contact\n2026-11-13T10:00:00Z,phone,Ravi\n");
+    CHECK_FALSE(desk.import({desk.files.path / "pile"}).owner);
+}
+
+TEST_CASE("a pile of which nothing can be read says once who the owner seems to be")
+{
+    Desk desk;
+    desk.file("pile/one.txt", chat_between("Mira", "Ravi"));
+    desk.file("pile/two.txt", chat_between("Tom", "Mira"));
+    try {
+        desk.import({desk.files.path / "pile"});
+        FAIL("it was read");
+    } catch (const Problem& problem) {
+        CHECK(problem.hint == "you seem to be Mira in 2 of them: if so, say --me \"Mira\"");
+    }
+}
+
+TEST_CASE("a folder inside that cannot be looked into is named")
+{
+    Desk desk;
+    desk.file("pile/log.csv", "at,channel,contact\n2026-11-13T10:00:00Z,phone,Ravi\n");
+    std::filesystem::path deep = desk.files.path / "pile";
+    for (int level = 0; level < 66; ++level) deep /= "d";
+    std::filesystem::create_directories(deep);
+    const Report report = desk.import({desk.files.path / "pile"});
+    REQUIRE(report.files.size() == 2);
+    const FileReport& left = report.files[report.files[0].refusal ? 0 : 1];
+    REQUIRE(left.refusal);
+    CHECK(std::string{left.refusal->what()}.find("it lies too deep") != std::string::npos);
+}
