@@ -28,9 +28,10 @@ std::optional<Skip> address(Observation& observation, Author who, const Party& a
     }
     observation.direction = Direction::out;
     observation.parties.assign(others.begin(), others.end());
-    if (others.empty()) return other_people > 0 ? Skip::no_counterpart : Skip::note_to_self;
     const bool written = !is_synchronous(observation.channel);
-    return written && observation.others > crowd ? std::optional{Skip::crowd} : std::nullopt;
+    if (written && observation.others > crowd) return Skip::crowd;
+    if (others.empty()) return other_people > 0 ? Skip::no_counterpart : Skip::note_to_self;
+    return std::nullopt;
 }
 
 void tell(Observation observation, Author who, const Party& author, std::span<const Party> others, int other_people,
