@@ -29,6 +29,13 @@ std::vector<Handle> meanings(const std::string& text, std::string_view region)
     return handles;
 }
 
+/// Days between contacts that somebody may wish.
+bool is_rhythm(double days)
+{
+    constexpr double longest = 3650;
+    return days > 0 && days <= longest;
+}
+
 double usable(double size) { return std::isfinite(size) ? std::max(0.0, size) : 0.0; }
 
 } // namespace
@@ -153,15 +160,42 @@ public:
 
     ContactId add()
     {
-        store::ContactRecord contact{.name = card_.name, .birthday = card_.birthday, .added = now_};
-        if (const auto zone = zone::named(card_.zone)) contact.zone = zone->name();
+        store::ContactRecord contact{.name = card_.name, .added = now_};
+        fill(contact);
         anything_ = true;
         return writer_.add_contact(contact);
+    }
+
+    /// What the contact lacks; what the owner entered stays.
+    void complete(ContactId id)
+    {
+        auto contact = writer_.contact(id);
+        if (!contact || !fill(*contact)) return;
+        anything_ = true;
+        writer_.edit_contact(*contact);
     }
 
     bool anything() const { return anything_; }
 
 private:
+    /// Whether the card knows something that the contact lacks.
+    bool fill(store::ContactRecord& contact) const
+    {
+        bool any = false;
+        const auto fill = [&any](auto& field, const auto& value) {
+            if (field || !value) return;
+            field = *value;
+            any = true;
+        };
+        fill(contact.birthday, card_.birthday);
+        if (!contact.zone)
+            if (const auto zone = zone::named(card_.zone)) fill(contact.zone, std::optional{zone->name()});
+        // A circle has a rhythm of its own.
+        if (!contact.circle && card_.cadence_days && is_rhythm(*card_.cadence_days))
+            fill(contact.cadence_days, card_.cadence_days);
+        return any;
+    }
+
     store::Writer& writer_;
     const Card& card_;
     Instant now_;
@@ -218,6 +252,7 @@ void Collector::card(const Card& card)
         const bool stranger = known == handles.end();
         const ContactId contact = stranger ? change.add() : *known->contact;
         if (stranger) made_.emplace(card.name, contact);
+        if (!stranger) change.complete(contact);
         for (const auto& handle : handles) change.link(handle, contact);
         anything = change.anything();
     });

@@ -53,7 +53,8 @@ struct Card {
     std::string name;
     std::vector<Party> handles;
     std::optional<YearlyDate> birthday;
-    std::string zone; ///< IANA or Windows name; may be empty
+    std::string zone;                     ///< IANA or Windows name; may be empty
+    std::optional<double> cadence_days{}; ///< how often its owner wished to be in touch
 };
 
 /// Why a record became no interaction. The word is what the summary shows.

@@ -138,6 +138,12 @@ std::optional<ContactRecord> Store::contact(ContactId id) const
     return found.empty() ? std::nullopt : std::optional{std::move(found.front())};
 }
 
+std::optional<ContactRecord> Writer::contact(ContactId id) const
+{
+    auto found = contacts_where(inside_.database, "contact.id = ?", id);
+    return found.empty() ? std::nullopt : std::optional{std::move(found.front())};
+}
+
 std::vector<ContactRecord> Store::find_contacts(std::string_view name) const
 {
     const std::string folded = zone::folded(name);

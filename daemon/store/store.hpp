@@ -26,6 +26,8 @@ class ImportRun;
 /// Primitive changes, valid inside `Store::change` or `Store::keep`. Whoever is touched is recomputed at its end.
 class Writer {
 public:
+    /// As it stands within this change.
+    std::optional<ContactRecord> contact(ContactId id) const;
     ContactId add_contact(const ContactRecord& contact);
     void edit_contact(const ContactRecord& contact);
     /// The contact alone: handles must have moved elsewhere first, or go with it.

@@ -216,6 +216,27 @@ TEST_CASE("a card links what waited for its address", "[intake]")
     CHECK(desk.store.known().at(0).memory.last_contact.has_value());
 }
 
+TEST_CASE("a later card fills what a contact lacks and nothing else, until the import is undone", "[intake]")
+{
+    const auto dated = [](const std::string& day) {
+        return "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:c1\r\nFN:Ilse\r\nBDAY:" + day +
+               "\r\nTZ:Europe/Vienna\r\nEND:VCARD\r\n";
+    };
+    Desk desk;
+    desk.one("a.vcf", card("c1", "Ilse Berg", ""));
+    CHECK(desk.one("b.vcf", dated("1956-02-29")).counts.stored == 1);
+    const auto ilse = [&] { return desk.store.known().at(0).record; };
+    CHECK(ilse().birthday == YearlyDate{1956, 2, 29});
+    CHECK(ilse().zone == "Europe/Vienna");
+    CHECK(ilse().name == "Ilse Berg");
+    CHECK(desk.one("c.vcf", dated("1957-03-01")).counts.duplicate == 1);
+    CHECK(ilse().birthday == YearlyDate{1956, 2, 29});
+    desk.store.undo(parse_rfc3339("2026-11-23T12:00:00Z").value()); // the one that changed nothing
+    desk.store.undo(parse_rfc3339("2026-11-23T12:00:00Z").value());
+    CHECK_FALSE(ilse().birthday);
+    CHECK_FALSE(ilse().zone);
+}
+
 TEST_CASE("bad files of a pile are named and left, the others go in", "[intake]")
 {
     Desk desk;
