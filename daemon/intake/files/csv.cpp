@@ -45,6 +45,9 @@ public:
     Parser(const Parser&) = delete;
     Parser& operator=(const Parser&) = delete;
 
+    /// Whether the text so far ends inside a row.
+    bool within_row() const { return parser_.pstate != 0; }
+
     void separate_at(char separator) { csv_set_delim(&parser_, static_cast<unsigned char>(separator)); }
 
     void feed(std::string_view text)
@@ -61,7 +64,7 @@ private:
     Gathered gathered_;
 };
 
-/// The separator that the first row has most of; quoted ones do not count.
+/// The separator that the first row with any has most of; quoted ones do not count.
 char separator_of(std::string_view text)
 {
     std::size_t counts[3]{};
@@ -69,7 +72,8 @@ char separator_of(std::string_view text)
     bool quoted = false;
     for (const char each : text) {
         if (each == '"') quoted = !quoted;
-        if (each == '\n' && !quoted) break;
+        if (each == '\n' && !quoted && std::any_of(counts, counts + 3, [](std::size_t count) { return count > 0; }))
+            break;
         const std::size_t which = candidates.find(each);
         if (!quoted && which != std::string_view::npos) ++counts[which];
     }
@@ -85,13 +89,60 @@ char announced_separator(std::string& text)
     return separator;
 }
 
+/// Feeds whole lines, and ends a row whose quote cannot be meant to go on.
+class LineByLine {
+public:
+    LineByLine(Parser& parser, const std::function<bool(Cells)>& begins_row) : parser_{parser}, begins_row_{begins_row}
+    {
+    }
+
+    void separate_at(char separator) { probe_.separate_at(separator); }
+
+    void feed(std::string_view text)
+    {
+        for (std::size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
+            feed_line(text.substr(0, end + 1));
+            text.remove_prefix(end + 1);
+        }
+        rest_ += text;
+    }
+    void finish()
+    {
+        feed_line({});
+        parser_.finish();
+    }
+
+private:
+    void feed_line(std::string_view end)
+    {
+        rest_ += end;
+        if (parser_.within_row() && looks_like_a_row()) parser_.finish();
+        parser_.feed(rest_);
+        rest_.clear();
+    }
+
+    bool looks_like_a_row()
+    {
+        probe_.feed(rest_);
+        probe_.finish();
+        const auto rows = probe_.rows();
+        return rows.size() == 1 && begins_row_(rows.front());
+    }
+
+    Parser& parser_;
+    Parser probe_;
+    const std::function<bool(Cells)>& begins_row_;
+    std::string rest_; ///< a line that has not ended yet
+};
+
 } // namespace
 
-void read_csv(std::istream& stream, const std::function<void(std::span<const std::string>)>& row,
-              const std::function<void(std::uint64_t)>& progress)
+void read_csv(std::istream& stream, const std::function<void(Cells)>& row,
+              const std::function<void(std::uint64_t)>& progress, const std::function<bool(Cells)>& begins_row)
 {
     Utf8Source source{stream};
     Parser parser;
+    LineByLine lines{parser, begins_row};
     std::string text;
     bool begun = false;
     std::size_t since_row = 0;
@@ -106,12 +157,20 @@ void read_csv(std::istream& stream, const std::function<void(std::span<const std
             if (more && text.find('\n') == std::string::npos && text.size() < longest_row) continue;
             begun = true;
             const char announced = announced_separator(text);
-            parser.separate_at(announced != '\0' ? announced : separator_of(text));
+            const char separator = announced != '\0' ? announced : separator_of(text);
+            parser.separate_at(separator);
+            lines.separate_at(separator);
         }
         since_row += text.size();
-        parser.feed(text);
+        if (begins_row)
+            lines.feed(text);
+        else
+            parser.feed(text);
         text.clear();
-        if (!more) parser.finish();
+        if (!more && begins_row)
+            lines.finish();
+        else if (!more)
+            parser.finish();
         deliver();
         if (since_row > longest_row)
             throw Problem{Problem::Kind::bad_input, "a row of this table does not end: a quote is never closed",

@@ -60,6 +60,27 @@ TEST_CASE("a quote that never closes ends with the file", "[csv]")
     CHECK_THROWS_AS(rows_of("a,b\n1,\"" + std::string(std::size_t{17} << 20, 'x')), Problem);
 }
 
+TEST_CASE("a quote that damage opened ends where a row of the table begins", "[csv]")
+{
+    const auto rows = [](const std::string& text) {
+        std::istringstream stream{text};
+        Rows all;
+        read_csv(
+            stream, [&all](Cells row) { all.emplace_back(row.begin(), row.end()); }, {},
+            [](Cells line) { return line.size() == 3 && line[0].starts_with("20"); });
+        return all;
+    };
+    const Rows sound{{"2020", "a", "long\ntext, 2021\n"}, {"2022", "b", "c"}};
+    CHECK(rows("2020,a,\"long\ntext, 2021\n\"\n2022,b,c\n") == sound);
+    CHECK(rows("2020,\"a,x\n2021,b,y\n2022,c,z") == Rows{{"2020", "a,x\n"}, {"2021", "b", "y"}, {"2022", "c", "z"}});
+    CHECK(rows("2020,a,\"never\nclosed\n2021,b,\"two\nlines\"\n2022,c,z\n").size() == 3);
+}
+
+TEST_CASE("a line without separators before the heading does not decide about them", "[csv]")
+{
+    CHECK(rows_of("Notes:\na;b,c;d\n") == Rows{{"Notes:"}, {"a", "b,c", "d"}});
+}
+
 TEST_CASE("no cell leaves as a formula, and each comes back as it was", "[csv]")
 {
     const std::vector<std::string> cells{"=1+1", "+34", "-5", "@x", "\tt", "say \"hi\"", "", "plain", "two\nlines"};
