@@ -4,6 +4,7 @@
 #include "daemon/intake/files/ascii.hpp"
 #include "daemon/intake/files/content_lines.hpp"
 #include "daemon/intake/normalise.hpp"
+#include "daemon/intake/people/profile_page.hpp"
 #include "daemon/zone/zone.hpp"
 
 #include <algorithm>
@@ -12,76 +13,6 @@
 
 namespace blend::intake {
 namespace {
-
-struct Service {
-    std::string_view word;
-    HandleKind kind;
-};
-
-/// Names of services in IMPP and X-SOCIALPROFILE parameters, URI schemes and X- properties.
-constexpr auto services = std::to_array<Service>({
-    {"telegram", HandleKind::telegram},     {"tg", HandleKind::telegram},         {"signal", HandleKind::signal},
-    {"sgnl", HandleKind::signal},           {"whatsapp", HandleKind::whatsapp},   {"skype", HandleKind::skype},
-    {"skype-username", HandleKind::skype},  {"facebook", HandleKind::facebook},   {"messenger", HandleKind::facebook},
-    {"fb-messenger", HandleKind::facebook}, {"instagram", HandleKind::instagram}, {"gtalk", HandleKind::google},
-    {"google", HandleKind::google},         {"googletalk", HandleKind::google},   {"google-talk", HandleKind::google},
-    {"google talk", HandleKind::google},    {"hangouts", HandleKind::google},     {"discord", HandleKind::discord},
-    {"slack", HandleKind::slack},           {"linkedin", HandleKind::linkedin},
-});
-
-/// Hosts of personal pages; the last part of the path is the name.
-constexpr auto hosts = std::to_array<Service>({
-    {"t.me", HandleKind::telegram},
-    {"telegram.me", HandleKind::telegram},
-    {"signal.me", HandleKind::signal},
-    {"wa.me", HandleKind::whatsapp},
-    {"facebook.com", HandleKind::facebook},
-    {"m.me", HandleKind::facebook},
-    {"instagram.com", HandleKind::instagram},
-    {"linkedin.com", HandleKind::linkedin},
-});
-
-std::optional<HandleKind> service(std::string_view word)
-{
-    const std::string wanted = lower(word);
-    for (const Service& each : services)
-        if (each.word == wanted) return each.kind;
-    return std::nullopt;
-}
-
-bool is_host(std::string_view host, std::string_view wanted)
-{
-    if (!host.ends_with(wanted)) return false;
-    return host.size() == wanted.size() || host[host.size() - wanted.size() - 1] == '.';
-}
-
-struct Page {
-    std::optional<HandleKind> kind;
-    std::string user;
-};
-
-/// The service and user that a web address names.
-std::optional<Page> page(std::string_view url)
-{
-    const auto scheme = url.find("://");
-    if (scheme == std::string_view::npos) return std::nullopt;
-    std::string_view rest = url.substr(scheme + 3);
-    const auto slash = std::min(rest.find('/'), rest.size());
-    const std::string host = lower(rest.substr(0, slash));
-    rest.remove_prefix(slash);
-    rest = rest.substr(0, rest.find('?'));
-    while (!rest.empty() && rest.back() == '/') rest.remove_suffix(1);
-
-    Page result;
-    const auto last = rest.rfind('/');
-    if (last != std::string_view::npos) result.user = std::string{rest.substr(last + 1)};
-    for (const Service& each : hosts)
-        if (is_host(host, each.word)) result.kind = each.kind;
-    // wa.me writes international numbers without their sign.
-    if (result.kind == HandleKind::whatsapp && !result.user.starts_with('+'))
-        result.user = std::string{'+'}.append(result.user);
-    return result;
-}
 
 /// Gmail's own chat spoke XMPP, so a Jabber address there is a Google account.
 bool is_google_address(std::string_view user)
@@ -94,22 +25,22 @@ std::optional<Handle> chat_handle(const ContentLine& line)
 {
     const std::string value = unescaped(stripped(line.value));
     std::string user{line.parameter("X-USER")};
-    const auto web = page(value);
+    const auto web = profile_page(value);
     std::optional<HandleKind> kind;
     if (web) {
-        kind = web->kind;
+        kind = web->service;
         if (user.empty()) user = web->user;
     } else if (user.empty()) {
         // "skype:name?chat"; an XMPP address has no blank or slash before its colon either.
         const auto colon = value.find(':');
         user = value.substr(colon == std::string::npos ? 0 : colon + 1);
         user = user.substr(0, user.find('?'));
-        if (!kind && colon != std::string::npos) kind = service(value.substr(0, colon));
+        if (!kind && colon != std::string::npos) kind = service_named(value.substr(0, colon));
     }
     for (const std::string_view parameter : {"X-SERVICE-TYPE", "SERVICE-TYPE", "TYPE"})
-        if (const auto named = service(line.parameter(parameter))) kind = named;
+        if (const auto named = service_named(line.parameter(parameter))) kind = named;
     if (line.name.starts_with("X-"))
-        if (const auto named = service(std::string_view{line.name}.substr(2))) kind = named;
+        if (const auto named = service_named(std::string_view{line.name}.substr(2))) kind = named;
     if (!kind && is_google_address(user)) kind = HandleKind::google;
     if (!kind || user.empty()) return std::nullopt;
     return Handle{*kind, std::move(user)};
