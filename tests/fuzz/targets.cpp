@@ -201,7 +201,8 @@ constexpr std::array own_targets{
 std::vector<std::string> target_names()
 {
     std::vector<std::string> names;
-    for (const Format* format : formats()) names.emplace_back(format->name);
+    for (const Format* format : formats())
+        if (format->name != "maildir") names.emplace_back(format->name); // a folder of what "eml" reads
     for (const Own& own : own_targets) names.emplace_back(own.name);
     return names;
 }
