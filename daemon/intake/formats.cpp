@@ -1,5 +1,6 @@
 #include "daemon/intake/formats.hpp"
 
+#include "daemon/intake/calls/sms_backup.hpp"
 #include "daemon/intake/chats/slack.hpp"
 #include "daemon/intake/chats/whatsapp.hpp"
 #include "daemon/intake/csv_log.hpp"
@@ -16,7 +17,7 @@
 namespace blend::intake {
 
 namespace {
-constexpr std::array all{&vcard, &icalendar, &whatsapp, &slack, &mbox, &maildir, &eml, &csv_log};
+constexpr std::array all{&vcard, &icalendar, &whatsapp, &slack, &mbox, &maildir, &eml, &sms_backup, &csv_log};
 } // namespace
 
 std::span<const Format* const> formats() { return all; }

@@ -397,3 +397,24 @@ TEST_CASE("a folder inside that cannot be looked into is named")
     REQUIRE(left.refusal);
     CHECK(std::string{left.refusal->what()}.find("it lies too deep") != std::string::npos);
 }
+
+TEST_CASE("a phone's backup adds nothing the second time, in a later backup neither", "[intake]")
+{
+    Desk desk;
+    const std::string message = "<sms address=\"+491711111111\" date=\"1761994800000\" type=\"1\" body=\"hello there\" "
+                                "contact_name=\"Ada\" />\n";
+    const std::string answer =
+        "<sms address=\"+491711111111\" date=\"1761994860000\" type=\"2\" body=\"hi\" contact_name=\"Ada\" />\n";
+    const auto first = desk.one("sms-1.xml", "<smses count=\"2\">" + message + message + "</smses>");
+    CHECK(first.format == "sms");
+    CHECK(first.counts.stored == 1);
+    CHECK(first.counts.duplicate == 1);
+    const auto later = desk.one("sms-2.xml", "<smses count=\"2\">" + message + answer + "</smses>");
+    CHECK(later.counts.stored == 1);
+    CHECK(later.counts.duplicate == 1);
+    const auto calls = desk.one("calls-1.xml", "<calls count=\"1\"><call number=\"-1\" duration=\"90\" "
+                                               "date=\"1761994800000\" type=\"1\" presentation=\"2\" /></calls>");
+    CHECK(calls.calls == 1);
+    CHECK(calls.call_minutes == 1.5);
+    CHECK(calls.counts.skipped.at("no_counterpart") == 1);
+}

@@ -1,0 +1,95 @@
+// Every backup of text messages and calls of the corpora beside the checkout, against figures counted independently.
+
+#include "daemon/core/problem.hpp"
+#include "daemon/intake/calls/sms_backup.hpp"
+#include "daemon/intake/files/input.hpp"
+#include "daemon/intake/formats.hpp"
+#include "tests/unit/intake/recorder.hpp"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+#include <fstream>
+#include <iostream>
+
+using namespace blend;
+using namespace blend::intake;
+namespace fs = std::filesystem;
+
+namespace {
+
+const fs::path corpora = fs::path{SOURCE_DIR} / ".." / "shared" / "corpora";
+
+/// The figures of the corpora whose names begin so; empty, and said, when they are not there.
+nlohmann::json figures_of(const std::string& family)
+{
+    auto chosen = nlohmann::json::object();
+    std::ifstream file{corpora / "expected.json"};
+    if (!file) {
+        std::cerr << "SKIPPED: no corpora beside the checkout at " << corpora << '\n';
+        return chosen;
+    }
+    const auto figures = nlohmann::json::parse(file);
+    for (const auto& [name, figure] : figures.items())
+        if (name.starts_with(family + "/")) chosen[name] = figure;
+    CHECK_FALSE(chosen.empty());
+    return chosen;
+}
+
+Context today()
+{
+    Context context;
+    context.now = *parse_rfc3339("2026-11-23T00:00:00Z");
+    context.is_owner = [](const Party&) { return false; };
+    context.owner_known_by = [](HandleKind) { return false; };
+    return context;
+}
+
+std::vector<Instant> instants_of(const Recorder& recorder)
+{
+    std::vector<Instant> all = recorder.skipped_at;
+    for (const Observation& each : recorder.observations) all.push_back(each.at);
+    std::sort(all.begin(), all.end());
+    return all;
+}
+
+long seconds_of(const Recorder& recorder)
+{
+    double minutes = 0;
+    for (const Observation& each : recorder.observations)
+        if (each.call) minutes += each.size.value_or(0);
+    return std::lround(minutes * 60);
+}
+
+} // namespace
+
+TEST_CASE("every message and call of a backup is a record or skipped with a reason", "[corpus]")
+{
+    const auto figures = figures_of("sms-backup-restore");
+    for (const auto& [name, figure] : figures.items()) {
+        CAPTURE(name);
+        const Input input = inputs_at(corpora / name).front();
+        CHECK(recognised(input) == &sms_backup);
+        Recorder recorder;
+        if (figure.contains("invalid_xml")) {
+            CHECK_THROWS_AS(sms_backup.read(input, today(), recorder), Problem);
+            continue;
+        }
+        sms_backup.read(input, today(), recorder);
+        CHECK(recorder.read() ==
+              figure["sms"].get<std::size_t>() + figure["mms"].get<std::size_t>() + figure["calls"].get<std::size_t>());
+        CHECK(recorder.skipped(Skip::broken) == 0);
+        CHECK(recorder.warnings.empty());
+        CHECK(seconds_of(recorder) == figure.value("duration_total", 0));
+        const std::vector<Instant> instants = instants_of(recorder);
+        // A first instant of 1970 is a date in seconds that was taken for milliseconds: then the others lie before it.
+        const auto first = figure["first"].get<std::string>();
+        if (first.starts_with("1970")) {
+            CHECK(rfc3339(instants.front()) > "2000");
+        } else {
+            CHECK(rfc3339(instants.front()) == first);
+            CHECK(rfc3339(instants.back()) == figure["last"].get<std::string>());
+        }
+    }
+}
