@@ -1,6 +1,7 @@
 #include "daemon/intake/formats.hpp"
 
 #include "daemon/intake/calls/sms_backup.hpp"
+#include "daemon/intake/chats/signal.hpp"
 #include "daemon/intake/chats/slack.hpp"
 #include "daemon/intake/chats/whatsapp.hpp"
 #include "daemon/intake/csv_log.hpp"
@@ -17,7 +18,8 @@
 namespace blend::intake {
 
 namespace {
-constexpr std::array all{&vcard, &icalendar, &whatsapp, &slack, &mbox, &maildir, &eml, &sms_backup, &csv_log};
+constexpr std::array all{&vcard, &icalendar, &whatsapp, &slack,      &signal_chats,
+                         &mbox,  &maildir,   &eml,      &sms_backup, &csv_log};
 } // namespace
 
 std::span<const Format* const> formats() { return all; }

@@ -52,7 +52,7 @@ std::optional<double> spoken_minutes(const json& message)
 }
 
 /// Why an entry is nothing that a person wrote or began; empty when it is.
-std::optional<Skip> no_message(const json& message, const Workspace& workspace)
+std::optional<Skip> no_message(const json& message, const SlackWorkspace& workspace)
 {
     const std::string_view subtype = text_of(message, "subtype");
     if (text_of(message, "type") != "message") return Skip::system;
@@ -68,18 +68,19 @@ std::optional<Skip> no_message(const json& message, const Workspace& workspace)
 
 class Teller {
 public:
-    Teller(const Workspace& workspace, const Context& context, Sink& sink)
+    Teller(const SlackWorkspace& workspace, const Context& context, Sink& sink)
         : workspace_{workspace}, context_{context}, sink_{sink}
     {
     }
 
-    void tell(const json& message, const Conversation& conversation)
+    void tell(const json& message, const SlackConversation& conversation)
     {
         const auto at = instant_of(message);
         if (const auto why = no_message(message, workspace_)) return sink_.skip(*why, at);
         if (!at) return sink_.skip(Skip::no_date);
         if (!conversation.with_owner)
-            return sink_.skip(conversation.kind == Conversation::Kind::channel ? Skip::bot : Skip::no_counterpart, at);
+            return sink_.skip(conversation.kind == SlackConversation::Kind::channel ? Skip::bot : Skip::no_counterpart,
+                              at);
         Observation observation;
         observation.at = *at;
         observation.source_key = "slack:" + conversation.id + ":" + std::string{text_of(message, "ts")};
@@ -90,7 +91,7 @@ public:
     }
 
 private:
-    void said_in(Observation& observation, const json& message, const Conversation& conversation)
+    void said_in(Observation& observation, const json& message, const SlackConversation& conversation)
     {
         const std::string_view author = text_of(message, "user");
         observation.channel = Channel::chat;
@@ -109,7 +110,7 @@ private:
     }
 
     /// Everybody who was in the room; a ring when nobody else came.
-    void huddle(Observation& observation, const json& message, const Conversation& conversation)
+    void huddle(Observation& observation, const json& message, const SlackConversation& conversation)
     {
         const json& room = member(message, "room");
         observation.call = true;
@@ -135,7 +136,7 @@ private:
             text_of(room, "created_by").empty() ? text_of(message, "user") : text_of(room, "created_by");
         observation.direction = workspace_.is_owner(by) ? Direction::out : Direction::in;
         if (!owner_came || observation.parties.empty()) {
-            if (conversation.kind == Conversation::Kind::channel)
+            if (conversation.kind == SlackConversation::Kind::channel)
                 return sink_.skip(Skip::no_counterpart, observation.at);
             observation.channel = Channel::missed_call;
             observation.size.reset();
@@ -147,7 +148,7 @@ private:
         sink_.record(observation);
     }
 
-    const Workspace& workspace_;
+    const SlackWorkspace& workspace_;
     const Context& context_;
     Sink& sink_;
 };
@@ -190,12 +191,12 @@ void read(const Input& input, const Context& context, Sink& sink)
         throw Problem{Problem::Kind::bad_input, "this is one file of a Slack export",
                       "name the whole folder or zip, with users.json in it"};
     JsonFiles files{sink};
-    const Workspace workspace{input, context, files, sink};
+    const SlackWorkspace workspace{input, context, files, sink};
     Teller teller{workspace, context, sink};
     for (const Input& member : input.members) {
         const auto slash = member.inside.find('/');
         if (slash == std::string::npos || !is_day(std::string_view{member.inside}.substr(slash + 1))) continue;
-        const Conversation conversation = workspace.conversation_in(member.inside.substr(0, slash));
+        const SlackConversation conversation = workspace.conversation_in(member.inside.substr(0, slash));
         const JsonPart entries[] = {{"*", [&](const json& message) { teller.tell(message, conversation); }}};
         files.read(member, entries);
     }

@@ -34,7 +34,7 @@ std::string_view first_of(std::initializer_list<std::string_view> texts)
 
 } // namespace
 
-Workspace::Workspace(const Input& input, const Context& context, JsonFiles& files, Sink& sink)
+SlackWorkspace::SlackWorkspace(const Input& input, const Context& context, JsonFiles& files, Sink& sink)
 {
     const auto each = [&](std::string_view list, const std::function<void(const json&)>& take) {
         const JsonPart entries[] = {{"*", take}};
@@ -50,9 +50,9 @@ Workspace::Workspace(const Input& input, const Context& context, JsonFiles& file
     find_owner(directs, context);
     sink.owner(party(owner_));
 
-    using Kind = Conversation::Kind;
+    using Kind = SlackConversation::Kind;
     const auto keep = [&](const json& listed, Kind kind) {
-        const Conversation found = conversation(listed, kind);
+        const SlackConversation found = conversation(listed, kind);
         const std::string_view name = text_of(listed, "name");
         conversations_.emplace(found.id, found);
         if (!name.empty()) conversations_.emplace(name, found);
@@ -64,7 +64,7 @@ Workspace::Workspace(const Input& input, const Context& context, JsonFiles& file
     tell_cards(sink);
 }
 
-void Workspace::read_users(const Input& file, JsonFiles& files)
+void SlackWorkspace::read_users(const Input& file, JsonFiles& files)
 {
     const JsonPart entries[] = {{"*", [&](const json& listed) {
                                      const json& profile = member(listed, "profile");
@@ -79,7 +79,7 @@ void Workspace::read_users(const Input& file, JsonFiles& files)
     files.read(file, entries);
 }
 
-void Workspace::find_owner(const std::vector<Members>& directs, const Context& context)
+void SlackWorkspace::find_owner(const std::vector<Members>& directs, const Context& context)
 {
     std::vector<std::string> named;
     if (context.is_owner)
@@ -106,7 +106,7 @@ void Workspace::find_owner(const std::vector<Members>& directs, const Context& c
     owner_ = present.begin()->first;
 }
 
-void Workspace::ask_who_is_owner(const std::vector<Members>& directs) const
+void SlackWorkspace::ask_who_is_owner(const std::vector<Members>& directs) const
 {
     constexpr std::size_t listed = 12;
     std::set<std::string> names;
@@ -127,9 +127,9 @@ void Workspace::ask_who_is_owner(const std::vector<Members>& directs) const
                   "say so once: --me \"" + (names.empty() ? "Your Name" : *names.begin()) + '"'};
 }
 
-Conversation Workspace::conversation(const json& listed, Conversation::Kind kind) const
+SlackConversation SlackWorkspace::conversation(const json& listed, SlackConversation::Kind kind) const
 {
-    Conversation result{
+    SlackConversation result{
         .id = std::string{text_of(listed, "id")}, .kind = kind, .with_owner = {}, .other_people = {}, .others = {}};
     Members members = members_of(listed);
     const auto stated = integer_of(listed, "num_members").value_or(0);
@@ -145,11 +145,11 @@ Conversation Workspace::conversation(const json& listed, Conversation::Kind kind
     return result;
 }
 
-void Workspace::tell_cards(Sink& sink) const
+void SlackWorkspace::tell_cards(Sink& sink) const
 {
     std::set<std::string> known;
     for (const auto& [folder, conversation] : conversations_)
-        if (conversation.with_owner && conversation.kind != Conversation::Kind::channel)
+        if (conversation.with_owner && conversation.kind != SlackConversation::Kind::channel)
             known.insert(conversation.others.begin(), conversation.others.end());
     for (const std::string& id : known) {
         const auto user = users_.find(id);
@@ -161,26 +161,26 @@ void Workspace::tell_cards(Sink& sink) const
     }
 }
 
-bool Workspace::is_bot(std::string_view user) const
+bool SlackWorkspace::is_bot(std::string_view user) const
 {
     if (user == "USLACKBOT") return true;
     const auto found = users_.find(std::string{user});
     return found != users_.end() && found->second.bot;
 }
 
-Party Workspace::party(std::string_view user) const
+Party SlackWorkspace::party(std::string_view user) const
 {
     const auto found = users_.find(std::string{user});
     return {{HandleKind::slack, std::string{user}}, found == users_.end() ? std::string{} : found->second.name};
 }
 
-Conversation Workspace::conversation_in(const std::string& folder) const
+SlackConversation SlackWorkspace::conversation_in(const std::string& folder) const
 {
     const auto found = conversations_.find(folder);
     if (found != conversations_.end()) return found->second;
     const bool direct = folder.size() >= 8 && folder.front() == 'D' &&
                         folder.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") == std::string::npos;
-    using Kind = Conversation::Kind;
+    using Kind = SlackConversation::Kind;
     return {.id = folder,
             .kind = direct ? Kind::direct : Kind::channel,
             .with_owner = true,
@@ -188,7 +188,7 @@ Conversation Workspace::conversation_in(const std::string& folder) const
             .others = {}};
 }
 
-std::vector<Party> Workspace::others(const Conversation& conversation) const
+std::vector<Party> SlackWorkspace::others(const SlackConversation& conversation) const
 {
     std::vector<Party> parties;
     for (const std::string& each : conversation.others) parties.push_back(party(each));

@@ -13,7 +13,7 @@
 
 namespace blend::intake {
 
-struct Conversation {
+struct SlackConversation {
     enum class Kind { direct, group, channel };
 
     std::string id; ///< stays when a channel is renamed
@@ -23,19 +23,19 @@ struct Conversation {
     std::vector<std::string> others; ///< user ids, when they are few
 };
 
-class Workspace {
+class SlackWorkspace {
 public:
     /// Reads the lists, tells the sink the owner and the cards of those whom they write with. Throws
     /// Problem{bad_input} when nothing says who the owner is.
-    Workspace(const Input& input, const Context& context, JsonFiles& files, Sink& sink);
+    SlackWorkspace(const Input& input, const Context& context, JsonFiles& files, Sink& sink);
 
     bool is_owner(std::string_view user) const { return user == owner_; }
     bool is_bot(std::string_view user) const;
     Party party(std::string_view user) const;
 
     /// By the name of its folder.
-    Conversation conversation_in(const std::string& folder) const;
-    std::vector<Party> others(const Conversation& conversation) const;
+    SlackConversation conversation_in(const std::string& folder) const;
+    std::vector<Party> others(const SlackConversation& conversation) const;
 
 private:
     struct User {
@@ -48,11 +48,11 @@ private:
     void read_users(const Input& file, JsonFiles& files);
     void find_owner(const std::vector<Members>& directs, const Context& context);
     [[noreturn]] void ask_who_is_owner(const std::vector<Members>& directs) const;
-    Conversation conversation(const nlohmann::json& listed, Conversation::Kind kind) const;
+    SlackConversation conversation(const nlohmann::json& listed, SlackConversation::Kind kind) const;
     void tell_cards(Sink& sink) const;
 
     std::unordered_map<std::string, User> users_;
-    std::map<std::string, Conversation> conversations_; ///< by folder
+    std::map<std::string, SlackConversation> conversations_; ///< by folder
     std::string owner_;
 };
 
