@@ -100,7 +100,7 @@ public:
         if (member(note, "editMessage").is_object()) return sink_.skip(Skip::system, at);
         if (const auto why = no_message(*sent.message)) return sink_.skip(*why, at);
         if (!at) return sink_.skip(Skip::no_date);
-        take_message(envelope, note, *sent.message, sent.by_owner, stamp);
+        take_message(envelope, note, *sent.message, sent.by_owner ? Author::owner : Author::other, stamp);
     }
 
     /// Calls of which no end came.
@@ -160,7 +160,7 @@ private:
         return circle_.party(number_of_source(envelope), id_of_source(envelope), text_of(envelope, "sourceName"));
     }
 
-    void take_message(const json& envelope, const json& note, const json& message, bool by_owner, std::int64_t stamp)
+    void take_message(const json& envelope, const json& note, const json& message, Author who, std::int64_t stamp)
     {
         Observation observation;
         observation.at = *signal_instant(stamp);
@@ -169,7 +169,7 @@ private:
         observation.size = words.words;
         observation.acknowledgement = words.acknowledgement;
         const Party author = source_of(envelope);
-        by_owner = by_owner || is_owner(author);
+        const bool by_owner = who == Author::owner || is_owner(author);
         if (!by_owner && author.handle.value.empty()) return sink_.skip(Skip::no_counterpart, observation.at);
         observation.source_key =
             "signal:" + (by_owner ? std::string{"me"} : author.handle.value) + ":" + std::to_string(stamp);
