@@ -9,6 +9,7 @@
 #include "daemon/intake/icalendar.hpp"
 #include "daemon/intake/mail/maildir.hpp"
 #include "daemon/intake/mail/mbox.hpp"
+#include "daemon/intake/people/contacts_csv.hpp"
 #include "daemon/intake/people/vcard.hpp"
 
 #include <algorithm>
@@ -18,8 +19,8 @@
 namespace blend::intake {
 
 namespace {
-constexpr std::array all{&vcard, &icalendar, &whatsapp, &slack,      &signal_chats,
-                         &mbox,  &maildir,   &eml,      &sms_backup, &csv_log};
+constexpr std::array all{&vcard, &contacts_csv, &icalendar, &whatsapp,   &slack,  &signal_chats,
+                         &mbox,  &maildir,      &eml,       &sms_backup, &csv_log};
 } // namespace
 
 std::span<const Format* const> formats() { return all; }

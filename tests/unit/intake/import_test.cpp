@@ -206,6 +206,19 @@ TEST_CASE("cards are known again by UID or address, never by name", "[intake]")
     CHECK(desk.one("f.vcf", "BEGIN:VCARD\r\nVERSION:3.0\r\nEND:VCARD\r\n").counts.skipped.at("empty_card") == 1);
 }
 
+TEST_CASE("an address book as a table is known again by its addresses", "[intake]")
+{
+    Desk desk;
+    const std::string book = "Name,E-mail 1 - Value,Birthday\nIlse Berg,ilse@example.org,1956-02-29\nOma,,\n";
+    const FileReport first = desk.one("contacts.csv", book);
+    CHECK(first.format == "contacts-csv");
+    CHECK(first.counts.stored == 2);
+    CHECK(desk.one("again.csv", book + "Ben,ben@example.org,\n").counts.stored == 1);
+    CHECK(desk.one("cards.vcf", card("c1", "Ilse", "ilse@example.org")).counts.stored == 1); // her UID is new
+    CHECK(names(desk.store) == std::vector<std::string>{"Ben", "Ilse Berg", "Oma"});
+    CHECK(desk.store.known().at(1).record.birthday == YearlyDate{1956, 2, 29});
+}
+
 TEST_CASE("a card links what waited for its address", "[intake]")
 {
     Desk desk;
