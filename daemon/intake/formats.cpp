@@ -1,5 +1,6 @@
 #include "daemon/intake/formats.hpp"
 
+#include "daemon/intake/calls/google_voice.hpp"
 #include "daemon/intake/calls/sms_backup.hpp"
 #include "daemon/intake/chats/signal.hpp"
 #include "daemon/intake/chats/slack.hpp"
@@ -19,8 +20,8 @@
 namespace blend::intake {
 
 namespace {
-constexpr std::array all{&vcard, &contacts_csv, &icalendar, &whatsapp,   &slack,  &signal_chats,
-                         &mbox,  &maildir,      &eml,       &sms_backup, &csv_log};
+constexpr std::array all{&vcard, &contacts_csv, &icalendar, &whatsapp,   &slack,        &signal_chats,
+                         &mbox,  &maildir,      &eml,       &sms_backup, &google_voice, &csv_log};
 } // namespace
 
 std::span<const Format* const> formats() { return all; }

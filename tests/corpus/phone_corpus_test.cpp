@@ -1,6 +1,7 @@
-// Every backup of text messages and calls of the corpora beside the checkout, against figures counted independently.
+// Every export of text messages and calls among the corpora beside the checkout, against figures counted independently.
 
 #include "daemon/core/problem.hpp"
+#include "daemon/intake/calls/google_voice.hpp"
 #include "daemon/intake/calls/sms_backup.hpp"
 #include "daemon/intake/files/input.hpp"
 #include "daemon/intake/formats.hpp"
@@ -91,5 +92,33 @@ TEST_CASE("every message and call of a backup is a record or skipped with a reas
             CHECK(rfc3339(instants.front()) == first);
             CHECK(rfc3339(instants.back()) == figure["last"].get<std::string>());
         }
+    }
+}
+
+TEST_CASE("every call and message of a Google Voice export is read", "[corpus]")
+{
+    const auto figures = figures_of("google-voice");
+    for (const auto& [name, figure] : figures.items()) {
+        CAPTURE(name);
+        Recorder recorder;
+        for (const Recognised& each : gathered(inputs_at(corpora / name / "in"))) {
+            if (each.format == nullptr) continue; // the address book beside it
+            CHECK(each.format == &google_voice);
+            CHECK(each.input.members.size() == figure["html"].get<std::size_t>());
+            google_voice.read(each.input, today(), recorder);
+        }
+        const auto of = [&](Channel channel, Direction direction) {
+            return std::count_if(
+                recorder.observations.begin(), recorder.observations.end(),
+                [&](const Observation& each) { return each.channel == channel && each.direction == direction; });
+        };
+        CHECK(recorder.skips.empty());
+        CHECK(of(Channel::phone, Direction::in) == figure["call_received"]);
+        CHECK(of(Channel::phone, Direction::out) == figure["call_placed"]);
+        CHECK(of(Channel::missed_call, Direction::in) == figure["call_missed"]);
+        CHECK(of(Channel::voice_message, Direction::in) == figure["call_voicemail"]);
+        CHECK(of(Channel::sms, Direction::in) + of(Channel::sms, Direction::out) == figure["text_messages"]);
+        CHECK(seconds_of(recorder) == figure["duration_s"]);
+        CHECK_FALSE(recorder.owners.empty());
     }
 }

@@ -36,6 +36,7 @@ LIBRARIES = {
     r"gmime/.*": ["daemon/intake/mail/message.cpp", "daemon/intake/mail/mail.cpp", "daemon/intake/mail/mbox.cpp"],
     r"zip\.h": ["daemon/intake/files/zip.cpp", "tests/*"],
     r"expat\.h": ["daemon/intake/files/xml.cpp"],
+    r"libxml/.*": ["daemon/intake/files/html.cpp"],
     r"csv\.h": ["daemon/intake/files/csv.cpp"],
     r"ext/stdio_filebuf\.h": ["daemon/intake/files/input.cpp"],
     r"phonenumbers/.*": ["daemon/intake/normalise.cpp"],
