@@ -3,6 +3,7 @@
 #include "daemon/intake/calls/google_voice.hpp"
 #include "daemon/intake/calls/sms_backup.hpp"
 #include "daemon/intake/chats/signal.hpp"
+#include "daemon/intake/chats/skype.hpp"
 #include "daemon/intake/chats/slack.hpp"
 #include "daemon/intake/chats/whatsapp.hpp"
 #include "daemon/intake/csv_log.hpp"
@@ -20,7 +21,7 @@
 namespace blend::intake {
 
 namespace {
-constexpr std::array all{&vcard, &contacts_csv, &icalendar, &whatsapp,   &slack,        &signal_chats,
+constexpr std::array all{&vcard, &contacts_csv, &icalendar, &whatsapp,   &slack,        &signal_chats, &skype,
                          &mbox,  &maildir,      &eml,       &sms_backup, &google_voice, &csv_log};
 } // namespace
 

@@ -1,6 +1,7 @@
 #include "daemon/intake/files/input.hpp"
 
 #include "daemon/core/problem.hpp"
+#include "daemon/intake/files/tar.hpp"
 #include "daemon/intake/files/zip.hpp"
 
 #include <ext/stdio_filebuf.h>
@@ -91,13 +92,15 @@ OpenFile open_file(const fs::path& path)
     return {std::move(stream), static_cast<std::uint64_t>(status.st_size)};
 }
 
-/// A file, or what is inside when it is a zip.
+/// A file, or what is inside when it is a zip or tar.
 std::vector<Input> inputs_of_file(const fs::path& path)
 {
     const OpenFile file = open_file(path);
-    std::string head(4, '\0');
+    std::string head(512, '\0');
     file.stream->read(head.data(), static_cast<std::streamsize>(head.size()));
-    if (file.stream->gcount() == 4 && is_zip(head)) return zip_members(path);
+    head.resize(static_cast<std::size_t>(file.stream->gcount()));
+    if (is_zip(head)) return zip_members(path);
+    if (is_tar(head)) return tar_members(path);
     const std::string name = path.filename().string();
     return {{.path = path,
              .name = name,

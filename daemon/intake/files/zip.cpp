@@ -109,7 +109,13 @@ private:
     MemberBuffer buffer_;
 };
 
-/// By the end of its name only; what it really holds is for the formats to find out.
+} // namespace
+
+bool is_zip(std::string_view head)
+{
+    return head.starts_with("PK\x03\x04") || head.starts_with("PK\x05\x06") || head.starts_with("PK\x07\x08");
+}
+
 bool may_be_text(std::string_view name)
 {
     if (name.empty() || name.ends_with('/') || name.starts_with("__MACOSX/")) return false;
@@ -124,13 +130,6 @@ bool may_be_text(std::string_view name)
     static constexpr std::string_view texts[] = {"txt", "csv",  "tsv",  "mbox",  "mbx", "eml",  "emlx", "vcf", "vcard",
                                                  "ics", "ical", "json", "jsonl", "xml", "html", "htm",  "md"};
     return std::find(std::begin(texts), std::end(texts), ending) != std::end(texts);
-}
-
-} // namespace
-
-bool is_zip(std::string_view head)
-{
-    return head.starts_with("PK\x03\x04") || head.starts_with("PK\x05\x06") || head.starts_with("PK\x07\x08");
 }
 
 std::vector<Input> zip_members(const std::filesystem::path& path)

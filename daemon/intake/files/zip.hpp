@@ -14,6 +14,9 @@ namespace blend::intake {
 
 bool is_zip(std::string_view head);
 
+/// Whether a member so called may be text that a format reads: by the end of its name only.
+bool may_be_text(std::string_view name);
+
 /// The members that may be read, in the order of the zip; photos, films and the like are left out. The name of each is
 /// the zip's own; `inside` is the member's. They share one open zip and are read by one thread. Throws
 /// Problem{bad_input} for a zip that is cut off, locked or a bomb.
