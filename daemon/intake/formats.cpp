@@ -2,6 +2,7 @@
 
 #include "daemon/intake/calls/google_voice.hpp"
 #include "daemon/intake/calls/sms_backup.hpp"
+#include "daemon/intake/chats/google_chat.hpp"
 #include "daemon/intake/chats/signal.hpp"
 #include "daemon/intake/chats/skype.hpp"
 #include "daemon/intake/chats/slack.hpp"
@@ -21,8 +22,9 @@
 namespace blend::intake {
 
 namespace {
-constexpr std::array all{&vcard, &contacts_csv, &icalendar, &whatsapp,   &slack,        &signal_chats, &skype,
-                         &mbox,  &maildir,      &eml,       &sms_backup, &google_voice, &csv_log};
+constexpr std::array all{&vcard,        &contacts_csv, &icalendar,   &whatsapp,     &slack,
+                         &signal_chats, &skype,        &google_chat, &hangouts,     &mbox,
+                         &maildir,      &eml,          &sms_backup,  &google_voice, &csv_log};
 } // namespace
 
 std::span<const Format* const> formats() { return all; }

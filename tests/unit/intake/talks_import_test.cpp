@@ -80,7 +80,8 @@ TEST_CASE("an export read twice, and then as a zip, adds nothing", "[intake]")
         std::int64_t stored;
     };
     const Sample sample = GENERATE(Sample{"slack", std::nullopt, 11}, Sample{"signal", std::nullopt, 33},
-                                   Sample{"skype", std::nullopt, 10});
+                                   Sample{"skype", std::nullopt, 10}, Sample{"google-chat", std::nullopt, 6},
+                                   Sample{"hangouts", std::nullopt, 4});
     INFO(sample.name);
     const fs::path folder = fs::path{SOURCE_DIR} / "tests" / "data" / sample.name;
     const Folder home;
