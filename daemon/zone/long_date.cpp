@@ -169,7 +169,7 @@ private:
             if (!begins_with_any(tokens_[at], {u"utc", u"gmt"})) continue;
             if (tokens_[at].word.length() != 3) continue;
             int minutes = 0;
-            if (is_number(at + 1)) {
+            if (is_number(at + 1) && tokens_[at + 1].digits <= 2) {
                 const auto& sign = tokens_[at + 1].before;
                 const bool west = sign == icu::UnicodeString{u'-'} || sign == icu::UnicodeString{u'\u2212'};
                 if (west || sign == icu::UnicodeString{u'+'}) {

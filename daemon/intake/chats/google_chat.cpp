@@ -218,6 +218,6 @@ void read(const Input& input, const Context& context, Sink& sink)
 
 } // namespace
 
-const Format google_chat{"google-chat", sniff, read, home};
+const Format google_chat{"google_chat", sniff, read, home};
 
 } // namespace blend::intake

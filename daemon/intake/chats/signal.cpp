@@ -17,6 +17,8 @@ namespace {
 
 using nlohmann::json;
 
+constexpr std::size_t most_people = 100'000; // known by number, or in conversations
+
 using Read = void (*)(const Input&, const Context&, Sink&);
 
 struct Shape {
@@ -221,12 +223,14 @@ void tell_call(Observation observation, const SignalCall& call, std::span<const 
 
 void SignalCircle::learn(std::string_view number, std::string_view service_id)
 {
-    if (!number.empty() && !service_id.empty()) numbers_.try_emplace(lower(service_id), number);
+    if (!number.empty() && !service_id.empty() && numbers_.size() < most_people)
+        numbers_.try_emplace(lower(service_id), number);
 }
 
 void SignalCircle::add(const std::string& conversation, const Party& author)
 {
-    authors_[conversation].try_emplace(author.handle, author.name);
+    if (people_ >= most_people) return;
+    if (authors_[conversation].try_emplace(author.handle, author.name).second) ++people_;
 }
 
 Party SignalCircle::party(std::string_view number, std::string_view service_id, std::string_view name) const

@@ -65,7 +65,8 @@ std::optional<SignalCall> worded_signal_call(std::string_view body);
 void tell_call(Observation observation, const SignalCall& call, std::span<const Party> others, const Context& context,
                Sink& sink);
 
-/// Who writes in each conversation besides the owner: whom a message of the owner reaches.
+/// Who writes in each conversation besides the owner: whom a message of the owner reaches. Beyond as many people as
+/// nobody knows, nothing more is remembered.
 class SignalCircle {
 public:
     /// A service id is shown by its number from the first time both are seen together.
@@ -78,6 +79,7 @@ public:
 private:
     std::map<std::string, std::string, std::less<>> numbers_; ///< by service id
     std::map<std::string, std::map<Handle, std::string>> authors_;
+    std::size_t people_{}; ///< among them
 };
 
 } // namespace blend::intake

@@ -94,7 +94,11 @@ public:
     }
 
 private:
-    SkypeTalk& talk() { return talks_[at_]; }
+    SkypeTalk& talk()
+    {
+        static constexpr std::size_t most_talks = 100'000; // nobody has more; a file may claim any number
+        return talks_.size() < most_talks || talks_.contains(at_) ? talks_[at_] : (beyond_ = {});
+    }
 
     void begin(const json& id) { at_ = id.is_string() ? id.get<std::string>() : ""; }
 
@@ -129,6 +133,7 @@ private:
     std::string owner_;
     std::string at_;
     std::map<std::string, SkypeTalk> talks_;
+    SkypeTalk beyond_; ///< what is not remembered
 };
 
 /// Why an entry is nothing that a person wrote; empty when it is.

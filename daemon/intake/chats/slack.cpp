@@ -129,7 +129,8 @@ private:
         const auto began = integer_of(room, "date_start");
         const auto ended = integer_of(room, "date_end");
         if (began && *began > 0) observation.at = Instant{Seconds{*began}};
-        if (began && ended && *ended > *began) observation.size = static_cast<double>(*ended - *began) / 60;
+        if (began && ended && *began > 0 && *ended > *began)
+            observation.size = static_cast<double>(*ended - *began) / 60;
         if (observation.at > context_.now) return sink_.skip(Skip::future, observation.at);
 
         const std::string_view by =

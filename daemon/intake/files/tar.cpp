@@ -95,9 +95,11 @@ bool is_tar(std::string_view head) { return head.size() >= block && is_header(he
 std::vector<Input> tar_members(const std::filesystem::path& path)
 {
     const auto file = open_regular(path);
+    file->seekg(0, std::ios::end);
+    const auto end = static_cast<std::uint64_t>(std::max<std::streamoff>(file->tellg(), 0));
     std::vector<Input> members;
     std::string header(block, '\0');
-    for (std::uint64_t at = 0;;) {
+    for (std::uint64_t at = 0; at < end;) {
         file->clear();
         file->seekg(static_cast<std::streamoff>(at));
         file->read(header.data(), static_cast<std::streamsize>(block));
@@ -114,7 +116,7 @@ std::vector<Input> tar_members(const std::filesystem::path& path)
             members.push_back({.path = path,
                                .name = path.filename().string(),
                                .folder = false,
-                               .size = *size,
+                               .size = std::min(*size, end - std::min(end, from)),
                                .open = [path, from, length = *size]() -> std::unique_ptr<std::istream> {
                                    return std::make_unique<MemberStream>(open_regular(path), from, length);
                                },
