@@ -13,6 +13,7 @@
 #include "daemon/intake/mail/maildir.hpp"
 #include "daemon/intake/mail/mbox.hpp"
 #include "daemon/intake/people/contacts_csv.hpp"
+#include "daemon/intake/people/linkedin.hpp"
 #include "daemon/intake/people/vcard.hpp"
 
 #include <algorithm>
@@ -22,9 +23,9 @@
 namespace blend::intake {
 
 namespace {
-constexpr std::array all{&vcard,        &contacts_csv, &icalendar,   &whatsapp,     &slack,
-                         &signal_chats, &skype,        &google_chat, &hangouts,     &mbox,
-                         &maildir,      &eml,          &sms_backup,  &google_voice, &csv_log};
+constexpr std::array all{&vcard,        &contacts_csv, &linkedin,     &icalendar, &whatsapp, &slack,
+                         &signal_chats, &skype,        &google_chat,  &hangouts,  &mbox,     &maildir,
+                         &eml,          &sms_backup,   &google_voice, &csv_log};
 } // namespace
 
 std::span<const Format* const> formats() { return all; }

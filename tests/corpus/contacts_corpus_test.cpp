@@ -1,4 +1,5 @@
-// The address books of the corpora beside the checkout that are tables, against figures counted independently.
+// The address tables, LinkedIn exports and notebooks of the corpora beside the checkout, against figures counted
+// independently.
 
 #include "daemon/intake/files/input.hpp"
 #include "daemon/intake/formats.hpp"
@@ -16,32 +17,65 @@ namespace fs = std::filesystem;
 
 namespace {
 const fs::path corpora = fs::path{SOURCE_DIR} / ".." / "shared" / "corpora";
+
+/// Nothing when there are none.
+nlohmann::json all_figures()
+{
+    std::ifstream file{corpora / "expected.json"};
+    if (file) return nlohmann::json::parse(file);
+    std::cerr << "SKIPPED: no corpora beside the checkout at " << corpora << '\n';
+    return {};
 }
+
+Recorder read_as(std::string_view wanted, const fs::path& path)
+{
+    const Input input = inputs_at(path).front();
+    const Format* format = recognised(input);
+    REQUIRE(format != nullptr);
+    CHECK(format->name == wanted);
+    Context context;
+    context.now = *parse_rfc3339("2026-11-23T00:00:00Z");
+    Recorder recorder;
+    format->read(input, context, recorder);
+    return recorder;
+}
+
+} // namespace
 
 TEST_CASE("every row of every address table is a card", "[corpus]")
 {
-    std::ifstream file{corpora / "expected.json"};
-    if (!file) {
-        std::cerr << "SKIPPED: no corpora beside the checkout at " << corpora << '\n';
-        return;
-    }
-    const auto figures = nlohmann::json::parse(file);
-    int tables = 0;
+    const auto figures = all_figures();
     for (const auto& [name, figure] : figures.items()) {
         if (!name.starts_with("contacts-csv/")) continue;
         CAPTURE(name);
-        ++tables;
-        const Input input = inputs_at(corpora / name).front();
-        const Format* format = recognised(input);
-        REQUIRE(format != nullptr);
-        CHECK(format->name == "contacts-csv");
-        Context context;
-        context.now = *parse_rfc3339("2026-11-23T00:00:00Z");
-        Recorder recorder;
-        format->read(input, context, recorder);
+        const Recorder recorder = read_as("contacts-csv", corpora / name);
         CHECK(recorder.cards.size() == figure.at("nonblank_rows").get<std::size_t>() - 1);
         CHECK(recorder.skips.empty());
         for (const Card& card : recorder.cards) CHECK_FALSE(card.handles.empty());
     }
-    CHECK(tables >= 2);
+}
+
+TEST_CASE("every connection is a card and every message is somebody's", "[corpus]")
+{
+    const auto figures = all_figures();
+    for (const auto& [name, figure] : figures.items()) {
+        if (!name.starts_with("linkedin/")) continue;
+        CAPTURE(name);
+        const Recorder recorder = read_as("linkedin", corpora / name);
+        CHECK(recorder.read() == figure.at("records").get<std::size_t>());
+        CHECK(recorder.skipped(Skip::empty_card) == figure.value("anonymous_rows", 0));
+        if (!figure.contains("senders")) continue;
+        CHECK(recorder.observations.size() == recorder.records);
+        std::set<Handle> others;
+        Instant first = Instant::max();
+        Instant last = Instant::min();
+        for (const Observation& each : recorder.observations) {
+            others.insert(each.parties.at(0).handle);
+            first = std::min(first, each.at);
+            last = std::max(last, each.at);
+        }
+        CHECK(others.size() + 1 == figure.at("senders").get<std::size_t>());
+        CHECK(iso_local(LocalTime{first.time_since_epoch()}).replace(10, 1, " ") == figure.at("first"));
+        CHECK(iso_local(LocalTime{last.time_since_epoch()}).replace(10, 1, " ") == figure.at("last"));
+    }
 }

@@ -219,6 +219,23 @@ TEST_CASE("an address book as a table is known again by its addresses", "[intake
     CHECK(desk.store.known().at(1).record.birthday == YearlyDate{1956, 2, 29});
 }
 
+TEST_CASE("messages of LinkedIn find the connections that were imported before, once", "[intake]")
+{
+    Desk desk;
+    desk.one("Connections.csv", "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+                                "Ilse,Berg,https://www.linkedin.com/in/Ilse-Berg/,,,,03 Nov 2019\n");
+    const std::string messages =
+        "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,DATE,SUBJECT,CONTENT\n"
+        "c1,,Ilse Berg,https://www.linkedin.com/in/ilse-berg,Noor,2026-02-01 08:00:00 UTC,,shall we talk?\n"
+        "c1,,Noor,,Ilse Berg,2026-02-01 09:00:00 UTC,,gladly\n";
+    CHECK(problem_of([&] { desk.one("messages.csv", messages); }).hint == "say so once: --me \"Noor\"");
+    const FileReport read = desk.one("messages.csv", messages, {.me = "Noor"});
+    CHECK(read.counts.stored == 2);
+    CHECK(read.unmatched_handles == 0);
+    CHECK(desk.one("messages.csv", messages).counts.duplicate == 2);
+    CHECK(names(desk.store) == std::vector<std::string>{"Ilse Berg"});
+}
+
 TEST_CASE("a card links what waited for its address", "[intake]")
 {
     Desk desk;
