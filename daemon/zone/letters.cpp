@@ -1,5 +1,7 @@
 #include "daemon/zone/letters.hpp"
 
+#include "daemon/core/utf8.hpp"
+
 #include <unicode/brkiter.h>
 #include <unicode/coll.h>
 #include <unicode/translit.h>
@@ -97,6 +99,18 @@ bool is_unspaced(UChar32 letter)
     }
 }
 
+/// Bytes of the run at the front.
+std::size_t unspaced_run(std::string_view text)
+{
+    std::size_t length = 0;
+    while (length < text.size()) {
+        const Utf8 next = first_character(text.substr(length));
+        if (!is_unspaced(static_cast<UChar32>(next.code))) break;
+        length += next.length;
+    }
+    return length;
+}
+
 int unspaced_words(const icu::UnicodeString& run)
 {
     Lent<icu::BreakIterator>& breaker = word_breaker();
@@ -175,25 +189,36 @@ std::string repaired(std::string_view text)
 int words(std::string_view text)
 {
     if (is_ascii(text)) return ascii_words(text);
-    const icu::UnicodeString letters = wide(text);
     int count = 0;
     bool inside = false;         // of a run without blanks that was counted
     bool after_unspaced = false; // punctuation behind such a run is no word of its own
-    for (std::int32_t at = 0; at < letters.length();) {
-        const UChar32 letter = letters.char32At(at);
-        std::int32_t next = letters.moveIndex32(at, 1);
-        if (is_unspaced(letter)) {
-            while (next < letters.length() && is_unspaced(letters.char32At(next))) next = letters.moveIndex32(next, 1);
-            count += unspaced_words(letters.tempSubStringBetween(at, next));
-            inside = false;
-            after_unspaced = true;
-        } else if (u_isUWhiteSpace(letter)) {
+    const auto take = [&](bool blank, auto begins_word) {
+        if (blank) {
             inside = after_unspaced = false;
-        } else if (!inside && (!after_unspaced || u_isalnum(letter))) {
+        } else if (!inside && (!after_unspaced || begins_word())) {
             ++count;
             inside = true;
         }
-        at = next;
+    };
+    while (!text.empty()) {
+        const char first = text.front();
+        if (static_cast<unsigned char>(first) < 0x80) {
+            take(is_blank(first), [&] { return u_isalnum(first); });
+            text.remove_prefix(1);
+            continue;
+        }
+        const Utf8 letter = first_character(text);
+        const auto code = static_cast<UChar32>(letter.code);
+        std::size_t length = letter.length;
+        if (is_unspaced(code)) {
+            length = unspaced_run(text);
+            count += unspaced_words(wide(text.substr(0, length)));
+            inside = false;
+            after_unspaced = true;
+        } else {
+            take(u_isUWhiteSpace(code) != 0, [&] { return u_isalnum(code); });
+        }
+        text.remove_prefix(length);
     }
     return count;
 }
