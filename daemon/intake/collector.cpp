@@ -91,6 +91,7 @@ void Collector::skipped(Skip reason) { ++report_.counts.skipped[std::string{word
 
 void Collector::record(std::span<const Observation> observations)
 {
+    flush_cards(); // whoever they name is known from here on
     ++report_.counts.read;
     ++record_;
     const std::size_t rows_before = rows_.size();
@@ -129,19 +130,35 @@ std::optional<Skip> Collector::collect(const Observation& observation)
     const std::size_t before = rows_.size();
     bool only_owner = !observation.parties.empty();
     for (const Party& party : observation.parties) {
-        const auto handle = normalised(party, order_.region);
-        if (!handle) continue;
-        if (owner_.is(party)) continue;
+        const Met& who = met(party);
+        if (who.owner) continue;
+        if (!who.handle) continue;
         only_owner = false;
-        // Nobody human writes from some handles: they are set aside with the reason, and the owner can still link them.
-        const store::HandleRecord found = run_.handle(*handle, party.name, not_a_person(*handle));
-        if (found.is_owner) continue;
-        if (!found.contact && !found.ignored) strangers_.emplace(found.id, found);
-        if (found.ignored) noise_ = true;
-        rows_.push_back({found.id, interaction, record_});
+        if (who.ignored) noise_ = true;
+        rows_.push_back({*who.handle, interaction, record_});
     }
     if (rows_.size() > before) return std::nullopt;
     return only_owner ? Skip::note_to_self : Skip::no_counterpart;
+}
+
+const Collector::Met& Collector::met(const Party& party)
+{
+    constexpr std::size_t most = 100'000;
+    if (met_.size() > most) met_.clear();
+    spelling_ = party.handle.value;
+    spelling_ += static_cast<char>(party.handle.kind);
+    const auto [known, fresh] = met_.try_emplace(spelling_);
+    Met& who = known->second;
+    if (!fresh) return who;
+    const auto handle = normalised(party, order_.region);
+    if (!handle) return who;
+    who.owner = owner_.is(party);
+    if (who.owner) return who;
+    // Nobody human writes from some handles: they are set aside with the reason, and the owner can still link them.
+    const store::HandleRecord found = run_.handle(*handle, party.name, not_a_person(*handle));
+    who = {found.id, found.is_owner, found.ignored.has_value()};
+    if (!found.is_owner && !found.contact && !found.ignored) strangers_.emplace(found.id, found);
+    return who;
 }
 
 namespace {
@@ -223,40 +240,71 @@ Handle handle_of_uid(std::string_view uid)
 
 void Collector::card(const Card& card)
 {
+    constexpr std::size_t cards_a_batch = 256; // a transaction for each costs more than everything else
     ++report_.counts.read;
-    std::vector<store::HandleRecord> handles;
-    if (!card.uid.empty()) handles.push_back(run_.handle(handle_of_uid(card.uid), card.name));
-    for (const Party& party : card.handles)
-        if (const auto handle = normalised(party, order_.region)) handles.push_back(run_.handle(*handle, card.name));
-    if (card.name.empty() || handles.empty()) {
-        // Without any address there is nothing by which a second import could know the card again but its name.
-        if (card.name.empty()) return skipped(Skip::empty_card);
-        handles.push_back(run_.handle({HandleKind::name, card.name}, card.name));
-    }
-    const bool own = std::any_of(handles.begin(), handles.end(), [](const auto& handle) { return handle.is_owner; });
-    const auto known =
-        std::find_if(handles.begin(), handles.end(), [](const auto& handle) { return handle.contact.has_value(); });
+    cards_.push_back(card);
+    if (cards_.size() >= cards_a_batch) flush_cards();
+}
 
-    bool anything = false;
+/// Everything by which a card is known; nothing for one that says nothing.
+std::vector<Handle> Collector::handles_named_by(const Card& card) const
+{
+    std::vector<Handle> handles;
+    if (!card.uid.empty()) handles.push_back(handle_of_uid(card.uid));
+    for (const Party& party : card.handles)
+        if (auto handle = normalised(party, order_.region)) handles.push_back(std::move(*handle));
+    // Without any address there is nothing by which a second import could know the card again but its name.
+    if (handles.empty() && !card.name.empty()) handles.push_back({HandleKind::name, card.name});
+    if (card.name.empty()) handles.clear();
+    return handles;
+}
+
+void Collector::flush_cards()
+{
+    if (cards_.empty()) return;
+    std::vector<std::vector<Handle>> handles;
+    std::vector<store::Named> all;
+    for (const Card& card : cards_) {
+        handles.push_back(handles_named_by(card));
+        for (const Handle& handle : handles.back()) all.push_back({handle, card.name});
+    }
+    run_.expect(all);
     run_.change([&](store::Writer& writer) {
-        if (own) { // the owner's own card tells further addresses of theirs
-            for (const auto& handle : handles)
-                if (!handle.is_owner && !handle.contact) {
-                    writer.make_owner(handle.id);
-                    owner_.learn(handle.handle);
-                    anything = true;
-                }
-            return;
+        for (std::size_t index = 0; index < cards_.size(); ++index) {
+            std::vector<store::HandleRecord> known;
+            for (const Handle& handle : handles[index]) known.push_back(run_.handle(handle, cards_[index].name));
+            if (known.empty())
+                skipped(Skip::empty_card);
+            else
+                ++(changes(cards_[index], known, writer) ? report_.counts.stored : report_.counts.duplicate);
         }
-        CardChange change{writer, card, order_.now};
-        const bool stranger = known == handles.end();
-        const ContactId contact = stranger ? change.add() : *known->contact;
-        if (stranger) made_.emplace(card.name, contact);
-        if (!stranger) change.complete(contact);
-        for (const auto& handle : handles) change.link(handle, contact);
-        anything = change.anything();
     });
-    ++(anything ? report_.counts.stored : report_.counts.duplicate);
+    cards_.clear();
+    met_.clear();
+}
+
+bool Collector::changes(const Card& card, const std::vector<store::HandleRecord>& handles, store::Writer& writer)
+{
+    const auto has_contact = [](const store::HandleRecord& handle) { return handle.contact.has_value(); };
+    const auto is_own = [](const store::HandleRecord& handle) { return handle.is_owner; };
+    bool anything = false;
+    if (std::any_of(handles.begin(), handles.end(), is_own)) { // the owner's own card tells further addresses of theirs
+        for (const store::HandleRecord& handle : handles)
+            if (!handle.is_owner && !handle.contact) {
+                writer.make_owner(handle.id);
+                owner_.learn(handle.handle);
+                anything = true;
+            }
+        return anything;
+    }
+    CardChange change{writer, card, order_.now};
+    const auto known = std::find_if(handles.begin(), handles.end(), has_contact);
+    const bool stranger = known == handles.end();
+    const ContactId contact = stranger ? change.add() : *known->contact;
+    if (stranger) made_.emplace(card.name, contact);
+    if (!stranger) change.complete(contact);
+    for (const store::HandleRecord& handle : handles) change.link(handle, contact);
+    return change.anything();
 }
 
 void Collector::skip(Skip reason, std::optional<Instant> at)
@@ -275,6 +323,7 @@ void Collector::owner(const Party& party)
         return warn("the file says that " + handle->value + " is you, but it belongs to a contact");
     run_.change([&](store::Writer& writer) { writer.make_owner(found.id); });
     owner_.learn(*handle);
+    met_.clear();
 }
 
 void Collector::warn(const std::string& sentence)
@@ -296,6 +345,7 @@ void Collector::flush()
 
 void Collector::finish()
 {
+    flush_cards();
     if (!rows_.empty()) flush();
     if (unzoned_) warn("times without a zone were read as " + order_.source_zone.name() + " (--tz names another)");
     for (const auto& [id, handle] : strangers_)

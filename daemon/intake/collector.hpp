@@ -5,6 +5,7 @@
 #include "daemon/intake/import.hpp"
 
 #include <set>
+#include <unordered_map>
 
 namespace blend::intake {
 
@@ -53,6 +54,18 @@ private:
     /// Makes rows of it; why not, when there are none.
     std::optional<Skip> collect(const Observation& observation);
     void flush();
+    void flush_cards();
+    std::vector<Handle> handles_named_by(const Card& card) const;
+    /// Whether the card says anything new.
+    bool changes(const Card& card, const std::vector<store::HandleRecord>& handles, store::Writer& writer);
+
+    /// What became of a party: a source names the same few again and again.
+    struct Met {
+        std::optional<HandleId> handle; ///< empty when nothing is left of the name
+        bool owner{};
+        bool ignored{};
+    };
+    const Met& met(const Party& party);
 
     store::ImportRun& run_;
     const Order& order_;
@@ -60,6 +73,9 @@ private:
     FileReport& report_;
     std::function<void(std::uint64_t, std::int64_t)> progress_;
     std::vector<store::ImportRow> rows_;
+    std::vector<Card> cards_; ///< waiting for their transaction
+    std::unordered_map<std::string, Met> met_;
+    std::string spelling_;
     std::int64_t waiting_{}; ///< records among `rows_`
     std::int64_t record_{};
     bool unzoned_{}; ///< a record had no zone and the order's was taken

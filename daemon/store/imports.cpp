@@ -86,12 +86,13 @@ struct ImportRun::Inside {
     std::set<ContactId> touched;
     std::set<ContactId> concerned;
     std::map<Handle, HandleRecord> handles;
+    bool changing{}; ///< within `change`, whose transaction is open
     bool finished{};
 
     /// One piece of work as a transaction of its own; within a dry run, as a part of the whole.
     template <class Work> auto piece(Work work)
     {
-        if (whole) return work(store.writing);
+        if (whole || changing) return work(store.writing);
         const std::lock_guard guard{store.writing_mutex};
         // The file that is being read still exists: a power cut may take back a piece, never tear it.
         Transaction transaction{store.writing, Transaction::Durability::normal};
@@ -174,30 +175,50 @@ void ImportRun::open_source(std::string_view format, std::string_view path)
     });
 }
 
+namespace {
+
+std::vector<HandleRecord> look_up(const Connection& database, const Handle& handle)
+{
+    return database.all(
+        "SELECT id, name, contact_id, is_owner, ignored FROM handle WHERE kind = ? AND value = ?",
+        [&](const Row& row) {
+            return HandleRecord{row.get<HandleId>(0),
+                                handle,
+                                row.get<std::optional<std::string>>(1).value_or(""),
+                                row.get<std::optional<ContactId>>(2),
+                                row.get<bool>(3),
+                                row.get<std::optional<std::string>>(4)};
+        },
+        handle.kind, handle.value);
+}
+
+HandleRecord found_or_made(Connection& database, const Handle& handle, std::string_view name,
+                           std::optional<std::string_view> ignored, std::int64_t batch)
+{
+    if (auto known = look_up(database, handle); !known.empty()) return std::move(known.front());
+    database.exec("INSERT INTO handle (kind, value, name, ignored, batch_id) VALUES (?, ?, ?, ?, ?)", handle.kind,
+                  handle.value, name.empty() ? std::nullopt : std::optional{name}, ignored, batch);
+    return look_up(database, handle).front();
+}
+
+} // namespace
+
 HandleRecord ImportRun::handle(const Handle& handle, std::string_view name, std::optional<std::string_view> ignored)
 {
-    if (const auto known = inside_->handles.find(handle); known != inside_->handles.end()) return known->second;
-    const auto look_up = [&](const Connection& database) {
-        return database.all(
-            "SELECT id, name, contact_id, is_owner, ignored FROM handle WHERE kind = ? AND value = ?",
-            [&](const Row& row) {
-                return HandleRecord{row.get<HandleId>(0),
-                                    handle,
-                                    row.get<std::optional<std::string>>(1).value_or(""),
-                                    row.get<std::optional<ContactId>>(2),
-                                    row.get<bool>(3),
-                                    row.get<std::optional<std::string>>(4)};
-            },
-            handle.kind, handle.value);
-    };
-    const auto found = inside_->piece([&](Connection& database) {
-        auto rows = look_up(database);
-        if (!rows.empty()) return rows;
-        database.exec("INSERT INTO handle (kind, value, name, ignored, batch_id) VALUES (?, ?, ?, ?, ?)", handle.kind,
-                      handle.value, name.empty() ? std::nullopt : std::optional{name}, ignored, inside_->batch);
-        return look_up(database);
+    // What `change` is doing right now is not known outside it yet.
+    if (const auto known = inside_->handles.find(handle); !inside_->changing && known != inside_->handles.end())
+        return known->second;
+    const auto found = inside_->piece(
+        [&](Connection& database) { return found_or_made(database, handle, name, ignored, inside_->batch); });
+    if (inside_->changing) return found;
+    return inside_->handles.emplace(handle, found).first->second;
+}
+
+void ImportRun::expect(std::span<const Named> handles)
+{
+    inside_->piece([&](Connection& database) {
+        for (const Named& each : handles) found_or_made(database, each.handle, each.name, std::nullopt, inside_->batch);
     });
-    return inside_->handles.emplace(handle, found.front()).first->second;
 }
 
 std::vector<std::int64_t> ImportRun::add(std::vector<ImportRow> rows)
@@ -249,6 +270,11 @@ void ImportRun::change(const std::function<void(Writer&)>& work)
         const Recording recording{database, Recording::Tables::people};
         Writer::Inside changes{.database = database, .batch = inside_->batch};
         Writer writer{changes};
+        struct Open {
+            bool& changing;
+            ~Open() { changing = false; }
+        } const open{inside_->changing};
+        inside_->changing = true;
         work(writer);
         // A card that was known already changes nothing.
         if (const Blob changeset = recording.changeset(); !changeset.empty())

@@ -68,6 +68,11 @@ struct ImportRow {
     std::int64_t record{}; ///< rows of one source record share it
 };
 
+struct Named {
+    Handle handle;
+    std::string name; ///< may be empty
+};
+
 /// A running import. Rows go in in batches; a run that ends without `finish` leaves nothing behind.
 class ImportRun {
 public:
@@ -80,6 +85,9 @@ public:
     /// Finds or makes the handle; also tells whose it is. A new one is set aside when `ignored` says why.
     HandleRecord handle(const Handle& handle, std::string_view name, std::optional<std::string_view> ignored = {});
 
+    /// Makes those that are new, in one transaction. Only a handle made before `change` outlives the undoing of it.
+    void expect(std::span<const Named> handles);
+
     /// Stores what is new, sorted for speed; the records (ImportRow::record) of which at least one row was new.
     std::vector<std::int64_t> add(std::vector<ImportRow> rows);
 
@@ -87,7 +95,8 @@ public:
     /// Takes back the rows of the present source: it turned out to make no sense.
     void drop_source();
 
-    /// Changes of contacts and handles that belong to the import (cards, --create-contacts).
+    /// Changes of contacts and handles that belong to the import (cards, --create-contacts): one transaction, within
+    /// which `handle` may be called as well.
     void change(const std::function<void(Writer&)>& work);
 
     /// Everything is on the disk, standings included, and the journal says `what`. A dry run is taken back here.
