@@ -89,11 +89,11 @@ const std::vector<Layout>& layouts()
         {"facebook", {"messages/inbox/ana_1/message_1.json", "messages/inbox/ana_1/message_2.json"}},
         {"discord", {"messages/index.json", "messages/c1/channel.json", "messages/c1/messages.json"}},
         {"slack", {"users.json", "dms.json", "D1/2024-01-01.json"}},
+        {"skype", {"messages.json", "endpoints.json"}},
         {"google_chat",
          {"Google Chat/Users/User 1/user_info.json", "Google Chat/Groups/DM 1/group_info.json",
           "Google Chat/Groups/DM 1/messages.json"}},
         {"google_voice", {"Voice/Calls/Ana - Text - 2019-05-06T12_34_56Z.html"}},
-        {"signal_export", {"Ana/chat.md", "Ana/data.json"}},
     };
     return all;
 }

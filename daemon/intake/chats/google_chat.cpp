@@ -1,7 +1,6 @@
 #include "daemon/intake/chats/google_chat.hpp"
 
 #include "daemon/core/numerics.hpp"
-#include "daemon/core/problem.hpp"
 #include "daemon/intake/chats/chat.hpp"
 #include "daemon/intake/files/ascii.hpp"
 #include "daemon/intake/files/json_files.hpp"
@@ -211,8 +210,9 @@ void read(const Input& input, const Context& context, Sink& sink)
     Takeout takeout{input, context, sink};
     if (input.members.empty() && context.owner_known_by && !context.owner_known_by(HandleKind::email) &&
         !context.owner_known_by(HandleKind::google))
-        throw Problem{Problem::Kind::bad_input, "this file does not say which of its people is you",
-                      "name the whole folder of Google Chat, or add --me with your mail address"};
+        throw UnknownOwner{{},
+                           "this file does not say which of its people is you",
+                           "name the whole folder of Google Chat, or add --me with your mail address"};
     takeout.read();
 }
 

@@ -1,5 +1,4 @@
 #include "daemon/core/numerics.hpp"
-#include "daemon/core/problem.hpp"
 #include "daemon/intake/chats/chat.hpp"
 #include "daemon/intake/chats/signal_shapes.hpp"
 #include "daemon/intake/files/ascii.hpp"
@@ -214,9 +213,9 @@ private:
             list += (index > 0 ? ", " : "") + authors_[index];
         const std::string& proposed =
             authors_.size() == 2 && authors_.front() == title_ ? authors_.back() : authors_.front();
-        throw Problem{Problem::Kind::bad_input,
-                      "cannot tell which of the " + std::to_string(authors_.size()) + " people is you: " + list,
-                      "say so once: --me \"" + proposed + '"'};
+        throw UnknownOwner{authors_,
+                           "cannot tell which of the " + std::to_string(authors_.size()) + " people is you: " + list,
+                           "say so once: --me \"" + proposed + '"'};
     }
 
     /// The same for chat.md and data.json, whichever an export has.

@@ -1,6 +1,5 @@
 #include "daemon/intake/chats/slack_workspace.hpp"
 
-#include "daemon/core/problem.hpp"
 #include "daemon/intake/chats/chat.hpp"
 
 #include <nlohmann/json.hpp>
@@ -122,9 +121,9 @@ void SlackWorkspace::ask_who_is_owner(const std::vector<Members>& directs) const
     for (const std::string& name : names)
         if (++count <= listed) list += (count > 1 ? ", " : "") + name;
     if (count > listed) list += " and " + std::to_string(count - listed) + " more";
-    throw Problem{Problem::Kind::bad_input,
-                  "cannot tell which of the " + std::to_string(count) + " people is you: " + list,
-                  "say so once: --me \"" + (names.empty() ? "Your Name" : *names.begin()) + '"'};
+    throw UnknownOwner{{names.begin(), names.end()},
+                       "cannot tell which of the " + std::to_string(count) + " people is you: " + list,
+                       "say so once: --me \"" + (names.empty() ? "Your Name" : *names.begin()) + '"'};
 }
 
 SlackConversation SlackWorkspace::conversation(const json& listed, SlackConversation::Kind kind) const

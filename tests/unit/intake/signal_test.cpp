@@ -227,7 +227,7 @@ TEST_CASE("a call of data.json may bring its details along", "[signal]")
 TEST_CASE("the older brackets of signal-export are read, and ask who is who", "[signal]")
 {
     const std::string text = "[2020-01-17, 21:49] Ann: Hello\nBo!\n[2020-01-17, 21:50] Bo: hi\n";
-    CHECK_THROWS_AS(read_text(text, "chat.txt"), Problem);
+    CHECK_THROWS_AS(read_text(text, "chat.txt"), UnknownOwner);
     const Recorder talk = read_text(text, "chat.txt", {"ann"});
     REQUIRE(talk.records == 2);
     CHECK(talk.observations[0].direction == Direction::out);

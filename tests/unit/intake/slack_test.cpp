@@ -59,7 +59,7 @@ TEST_CASE("where direct messages leave two possible owners, the export asks", "[
 {
     const auto files = two_people(R"([{"id":"D0AAAAAAA","members":["U1","U2"]}])",
                                   R"([{"type":"message","user":"U1","text":"hi","ts":"1735732800.000100"}])");
-    CHECK_THROWS_AS(read_with(slack, export_of(files), today()), Problem);
+    CHECK_THROWS_AS(read_with(slack, export_of(files), today()), UnknownOwner);
     for (const char* me : {"u1", "ann"}) {
         const Recorder talk = read_with(slack, export_of(files), today({me}));
         CHECK(talk.only().direction == Direction::out);
