@@ -19,6 +19,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <sstream>
 
 namespace blend::fuzz {
@@ -76,26 +77,38 @@ Context context()
     return context;
 }
 
-/// The files of an export as its format expects them; a format that is not here reads single files of any name.
-struct Layout {
+/// An export of several files, as a target of its own beside the format's single files.
+struct Export {
+    std::string_view target;
     std::string_view format;
     std::vector<std::string> files;
 };
 
-const std::vector<Layout>& layouts()
+const std::vector<Export>& exports()
 {
-    static const std::vector<Layout> all{
-        {"whatsapp", {"WhatsApp Chat with Ana.txt"}},
-        {"facebook", {"messages/inbox/ana_1/message_1.json", "messages/inbox/ana_1/message_2.json"}},
-        {"discord", {"messages/index.json", "messages/c1/channel.json", "messages/c1/messages.json"}},
-        {"slack", {"users.json", "dms.json", "D1/2024-01-01.json"}},
-        {"skype", {"messages.json", "endpoints.json"}},
-        {"google_chat",
-         {"Google Chat/Users/User 1/user_info.json", "Google Chat/Groups/DM 1/group_info.json",
-          "Google Chat/Groups/DM 1/messages.json"}},
-        {"google_voice", {"Voice/Calls/Ana - Text - 2019-05-06T12_34_56Z.html"}},
+    static const std::vector<Export> all{
+        {"facebook_export", "facebook", {"messages/inbox/ana_1/message_1.json", "messages/inbox/ana_1/message_2.json"}},
+        {"discord_export", "discord", {"messages/index.json", "messages/c1/channel.json", "messages/c1/messages.json"}},
+        {"slack_export", "slack", {"users.json", "dms.json", "D1/2024-01-01.json"}},
+        {"google_chat_export",
+         "google_chat",
+         {"Users/User 1/user_info.json", "Groups/DM 1/group_info.json", "Groups/DM 1/messages.json"}},
+        {"google_voice_export", "google_voice", {"Calls/Ana - Text - 2019-05-06T12_34_56Z.html"}},
+        {"signal_export", "signal", {"chat.md", "data.json"}},
+        {"signal_backup", "signal", {"message.csv", "recipient.csv"}},
+        {"skype_export", "skype", {"endpoints.json", "messages.json"}},
     };
     return all;
+}
+
+/// What people's files are called, where a reader asks.
+std::string file_name(const Format& format)
+{
+    if (format.name == "whatsapp") return "WhatsApp Chat with Ana.txt";
+    if (format.name == "google_voice") return "Ana - Text - 2019-05-06T12_34_56Z.html";
+    if (format.name == "facebook") return "message_1.json";
+    if (format.name == "meetings") return "meet 2024-01-01.csv";
+    return "file";
 }
 
 Input input_of(std::string_view bytes, std::string name)
@@ -126,31 +139,27 @@ private:
     fs::path path_;
 };
 
-void read_format(const Format& format, std::string_view bytes)
+void read_format(const Format& format, const Input& input)
 {
-    std::vector<std::string> files{"file"};
-    for (const Layout& layout : layouts())
-        if (layout.format == format.name) files = layout.files;
-    // Several files: a NUL divides them; without one each has the same text.
-    std::vector<Input> members;
-    std::string_view rest = bytes;
-    for (std::string& name : files) {
-        const auto end = rest.find('\0');
-        members.push_back(input_of(end == std::string_view::npos ? bytes : rest.substr(0, end), std::move(name)));
-        if (end != std::string_view::npos) rest.remove_prefix(end + 1);
-    }
-    Input input = members.front();
-    if (members.size() > 1) {
-        input = {};
-        input.path = "export";
-        input.name = "export";
-        input.size = bytes.size();
-        input.members = std::move(members);
-    }
-    if (!input.open && input.members.empty()) return;
     Judge judge;
     const Context run = context();
     format.read(input, run, judge);
+}
+
+/// A NUL divides the files; without one each has the same text.
+void read_export(const Export& layout, std::string_view bytes)
+{
+    Input whole;
+    whole.path = "export";
+    whole.name = "export";
+    whole.size = bytes.size();
+    std::string_view rest = bytes;
+    for (const std::string& name : layout.files) {
+        const auto end = rest.find('\0');
+        whole.members.push_back(input_of(end == std::string_view::npos ? rest : rest.substr(0, end), name));
+        if (end != std::string_view::npos) rest.remove_prefix(end + 1);
+    }
+    if (const Format* format = format_named(layout.format)) read_format(*format, whole);
 }
 
 /// What is read from a path on the disk: databases, and zips with everything in them.
@@ -203,6 +212,8 @@ std::vector<std::string> target_names()
     std::vector<std::string> names;
     for (const Format* format : formats())
         if (format->name != "maildir") names.emplace_back(format->name); // a folder of what "eml" reads
+    for (const Export& layout : exports())
+        if (format_named(layout.format) != nullptr) names.emplace_back(layout.target);
     for (const Own& own : own_targets) names.emplace_back(own.name);
     return names;
 }
@@ -217,18 +228,28 @@ std::vector<std::string> targets_for(std::string_view file_name, std::string_vie
     return names;
 }
 
+namespace {
+
+/// How a target reads; empty when there is no such target.
+std::function<void(std::string_view)> reader_of(std::string_view target)
+{
+    for (const Own& own : own_targets)
+        if (own.name == target) return own.run;
+    for (const Export& layout : exports())
+        if (layout.target == target) return [&layout](std::string_view bytes) { read_export(layout, bytes); };
+    const Format* format = format_named(target);
+    if (format == nullptr) return {};
+    return [format](std::string_view bytes) { read_format(*format, input_of(bytes, file_name(*format))); };
+}
+
+} // namespace
+
 bool run_target(std::string_view name, std::string_view bytes)
 {
-    const Format* format = format_named(name);
-    const Own* own = nullptr;
-    for (const Own& each : own_targets)
-        if (each.name == name) own = &each;
-    if (format == nullptr && own == nullptr) return false;
+    const auto read = reader_of(name);
+    if (!read) return false;
     try {
-        if (own != nullptr)
-            own->run(bytes);
-        else
-            read_format(*format, bytes);
+        read(bytes);
     } catch (const Problem& problem) {
         assert(problem.kind != Problem::Kind::internal);
     }
