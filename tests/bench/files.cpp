@@ -103,6 +103,69 @@ void chat(std::ostream& out, std::int64_t count, const Stamp& stamp)
     }
 }
 
+std::string in_quotes(std::string_view text) { return '"' + std::string{text} + '"'; }
+
+/// A whole account of Telegram Desktop: twenty chats, printed as its exporter prints them.
+void telegram(std::ostream& out, std::int64_t count)
+{
+    constexpr std::int64_t chats = 20;
+    Dice dice{15};
+    const std::int64_t me = 100000;
+    out << "{\n \"personal_information\": {\n  \"user_id\": " << me
+        << ",\n  \"phone_number\": \"+49 151 00000000\"\n },\n"
+        << " \"chats\": {\n  \"about\": \"This page lists all chats from this export.\",\n  \"list\": [";
+    for (std::int64_t chat = 0; chat < chats; ++chat) {
+        const std::int64_t them = me + 1 + chat;
+        const std::string name = bench::name_of(static_cast<int>(chat));
+        out << (chat == 0 ? "\n" : ",\n") << "   {\n    \"name\": " << in_quotes(name)
+            << ",\n    \"type\": \"personal_chat\",\n    \"id\": " << them << ",\n    \"messages\": [";
+        for (std::int64_t number = 0; number < count / chats; ++number) {
+            const LocalTime local = moment(number, count / chats);
+            const bool mine = dice.chance(45);
+            out << (number == 0 ? "\n" : ",\n") << "     {\n      \"id\": " << number + 1 << ",\n";
+            const std::string stamp =
+                "      \"date\": " + in_quotes(iso_local(local)) +
+                ",\n      \"date_unixtime\": " + in_quotes(std::to_string(local.time_since_epoch().count())) + ",\n";
+            const std::string who = in_quotes(mine ? bench::owner : name) + ",\n      ";
+            const std::string id = in_quotes("user" + std::to_string(mine ? me : them));
+            if (dice.chance(1)) {
+                out << "      \"type\": \"service\",\n"
+                    << stamp << "      \"actor\": " << who << "\"actor_id\": " << id
+                    << ",\n      \"action\": \"phone_call\",\n      \"duration_seconds\": " << dice.between(5, 3000)
+                    << ",\n      \"discard_reason\": \"hangup\",\n      \"text\": \"\",\n      \"text_entities\": []\n "
+                       "    }";
+                continue;
+            }
+            const std::string text = words(dice, dice.between(1, 16));
+            out << "      \"type\": \"message\",\n"
+                << stamp << "      \"from\": " << who << "\"from_id\": " << id
+                << ",\n      \"text\": " << in_quotes(text)
+                << ",\n      \"text_entities\": [\n       {\n        \"type\": \"plain\",\n        \"text\": "
+                << in_quotes(text) << "\n       }\n      ]\n     }";
+        }
+        out << "\n    ]\n   }";
+    }
+    out << "\n  ]\n }\n}\n";
+}
+
+/// A backup of an Android phone: messages of two hundred people.
+void sms(std::ostream& out, std::int64_t count)
+{
+    Dice dice{16};
+    out << "<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>\n<smses count=\"" << count << "\">\n";
+    for (std::int64_t number = 0; number < count; ++number) {
+        const int person = dice.between(0, 199);
+        out << "  <sms protocol=\"0\" address=\"" << spelled("+4915%08d", 10'000'000 + person) << "\" date=\""
+            << moment(number, count).time_since_epoch().count() << "000\" type=\"" << (dice.chance(45) ? 2 : 1)
+            << "\" subject=\"null\" body=\"" << words(dice, dice.between(1, 16))
+            << (dice.chance(10) ? " &#55357;&#56832;" : "")
+            << "\" toa=\"null\" sc_toa=\"null\" service_center=\"null\" read=\"1\" status=\"-1\" locked=\"0\" "
+               "date_sent=\"0\" sub_id=\"-1\" readable_date=\"24 Nov 2016 08:00:00\" contact_name=\""
+            << bench::name_of(person) << "\" />\n";
+    }
+    out << "</smses>\n";
+}
+
 // ---- mail
 
 struct Mail {
@@ -245,9 +308,14 @@ template <auto write> void to_file(const std::filesystem::path& path, std::int64
 void android_chat(std::ostream& out, std::int64_t count) { chat(out, count, android); }
 void ios_chat(std::ostream& out, std::int64_t count) { chat(out, count, ios); }
 
-const std::map<std::string_view, Make> kinds{
-    {"android", to_file<android_chat>}, {"ios", to_file<ios_chat>},      {"mbox", to_file<mbox>}, {"maildir", maildir},
-    {"calendar", to_file<calendar>},    {"cards", to_file<address_book>}};
+const std::map<std::string_view, Make> kinds{{"android", to_file<android_chat>},
+                                             {"ios", to_file<ios_chat>},
+                                             {"mbox", to_file<mbox>},
+                                             {"maildir", maildir},
+                                             {"calendar", to_file<calendar>},
+                                             {"cards", to_file<address_book>},
+                                             {"telegram", to_file<telegram>},
+                                             {"sms", to_file<sms>}};
 
 } // namespace
 
@@ -255,7 +323,7 @@ int main(int count, char** arguments)
 {
     const auto kind = count == 4 ? kinds.find(arguments[1]) : kinds.end();
     if (kind == kinds.end()) {
-        std::cerr << "usage: bench_files android|ios|mbox|maildir|calendar|cards COUNT PATH\n";
+        std::cerr << "usage: bench_files android|ios|telegram|sms|mbox|maildir|calendar|cards COUNT PATH\n";
         return 2;
     }
     try {

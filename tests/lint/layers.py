@@ -33,7 +33,7 @@ LIBRARIES = {
     r"sqlite3\.h": ["daemon/store/*.cpp", "tests/*"],
     r"httplib\.h": ["daemon/http/server.cpp", "daemon/http/answer.cpp", "cli/*.cpp", "tests/*"],
     r"libical/.*": ["daemon/calendar/*", "tests/*"],
-    r"gmime/.*": ["daemon/intake/mail/message.cpp", "daemon/intake/mail/mail.cpp", "daemon/intake/mail/mbox.cpp"],
+    r"gmime/.*": ["daemon/intake/mail/message.cpp", "daemon/intake/mail/mail.cpp", "daemon/intake/mail/mbox.cpp", "tests/bench/floor/gmime.cpp"],
     r"zip\.h": ["daemon/intake/files/zip.cpp", "tests/*"],
     r"expat\.h": ["daemon/intake/files/xml.cpp"],
     r"libxml/.*": ["daemon/intake/files/html.cpp"],
