@@ -1,6 +1,8 @@
 #include "daemon/intake/formats.hpp"
 
+#include "daemon/intake/calls/android.hpp"
 #include "daemon/intake/calls/google_voice.hpp"
+#include "daemon/intake/calls/imessage.hpp"
 #include "daemon/intake/calls/sms_backup.hpp"
 #include "daemon/intake/chats/google_chat.hpp"
 #include "daemon/intake/chats/signal.hpp"
@@ -23,9 +25,9 @@
 namespace blend::intake {
 
 namespace {
-constexpr std::array all{&vcard,        &contacts_csv, &linkedin,     &icalendar, &whatsapp, &slack,
-                         &signal_chats, &skype,        &google_chat,  &hangouts,  &mbox,     &maildir,
-                         &eml,          &sms_backup,   &google_voice, &csv_log};
+constexpr std::array all{&vcard,        &contacts_csv, &linkedin,    &icalendar, &whatsapp, &slack, &signal_chats,
+                         &skype,        &google_chat,  &hangouts,    &mbox,      &maildir,  &eml,   &sms_backup,
+                         &google_voice, &imessage,     &apple_calls, &android,   &csv_log};
 } // namespace
 
 std::span<const Format* const> formats() { return all; }

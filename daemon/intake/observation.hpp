@@ -162,8 +162,8 @@ struct Format {
     /// sense is skipped as broken. Memory does not grow with the input.
     void (*read)(const Input& input, const Context& context, Sink& sink);
     /// Of a format whose exports have many files: the folder at which the export begins that `name` belongs to ("" is
-    /// the top, else it ends in "/"); empty when it belongs to none. Files with the same home are read as one input,
-    /// without sniffing. Null for a format of single files.
+    /// the top, else it ends in "/"), or what the names of its files begin with; empty when it belongs to none. Files
+    /// with the same home are read as one input, without sniffing. Null for a format of single files.
     std::optional<std::string> (*home)(std::string_view name, Names names){};
 };
 

@@ -41,8 +41,10 @@ struct TextHash {
 /// The open file, and the statements that were compiled for it and wait for their next use.
 class Connection::Opened {
 public:
-    Opened(const std::filesystem::path& file, int flags)
+    Opened(const std::filesystem::path& file, Access access) : foreign_{access == Access::foreign}
     {
+        const int flags =
+            access == Access::read_write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
         if (sqlite3_open_v2(file.c_str(), &database, flags | SQLITE_OPEN_FULLMUTEX, nullptr) == SQLITE_OK) return;
         const Problem why = problem("open");
         sqlite3_close(database);
@@ -58,7 +60,20 @@ public:
 
     Problem problem(std::string_view sql) const
     {
+        if (foreign_)
+            return {Problem::Kind::bad_input, std::string{"the database cannot be read: "} + sqlite3_errmsg(database),
+                    "copy it again, while the program that it belongs to is closed"};
         return in_words(sqlite3_errcode(database), sqlite3_errmsg(database), sql);
+    }
+
+    /// Against pages that lead round in circles: no honest file takes so many steps for its size.
+    void limit_steps(std::uint64_t bytes)
+    {
+        constexpr int steps_between = 1'000'000;
+        steps_left_ = 100 + static_cast<std::int64_t>(bytes / 10'000);
+        sqlite3_progress_handler(
+            database, steps_between, [](void* left) { return --*static_cast<std::int64_t*>(left) < 0 ? 1 : 0; },
+            &steps_left_);
     }
 
     sqlite3_stmt* take(std::string_view sql)
@@ -84,6 +99,8 @@ public:
     sqlite3* database{};
 
 private:
+    bool foreign_{};
+    std::int64_t steps_left_{}; ///< millions
     std::unordered_map<std::string, sqlite3_stmt*, TextHash, std::equal_to<>> waiting_;
 };
 
@@ -104,8 +121,7 @@ void Row::read(int column, Blob& value) const
 }
 
 Connection::Connection(const std::filesystem::path& file, Access access)
-    : opened_{std::make_unique<Opened>(file, access == Access::read_only ? SQLITE_OPEN_READONLY
-                                                                         : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)}
+    : opened_{std::make_unique<Opened>(file, access)}
 {
     sqlite3* database = opened_->database;
     sqlite3_extended_result_codes(database, 0);
@@ -116,7 +132,16 @@ Connection::Connection(const std::filesystem::path& file, Access access)
     sqlite3_db_config(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
     sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     script("PRAGMA foreign_keys = ON");
-    if (access == Access::read_only) script("PRAGMA query_only = ON; PRAGMA wal_autocheckpoint = 0");
+    if (access != Access::read_write) script("PRAGMA query_only = ON; PRAGMA wal_autocheckpoint = 0");
+    if (access != Access::foreign) return;
+    script("PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0");
+    sqlite3_db_config(database, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
+    sqlite3_db_config(database, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
+    sqlite3_db_config(database, SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);
+    sqlite3_limit(database, SQLITE_LIMIT_LENGTH, 64 << 20);
+    sqlite3_limit(database, SQLITE_LIMIT_VDBE_OP, 25'000);
+    sqlite3_limit(database, SQLITE_LIMIT_ATTACHED, 0);
+    opened_->limit_steps(std::filesystem::file_size(file));
 }
 
 Connection::~Connection() = default;

@@ -72,7 +72,9 @@ private:
 
 class Connection {
 public:
-    enum class Access { read_only, read_write };
+    /// `foreign`: read only, and nothing in the file is trusted: not its schema, its pages or how long it takes to
+    /// read. Whatever is wrong with it is a Problem{bad_input}.
+    enum class Access { read_only, read_write, foreign };
 
     Connection(const std::filesystem::path& file, Access access);
     ~Connection();

@@ -2,6 +2,7 @@
 
 #include "daemon/core/problem.hpp"
 #include "daemon/intake/calls/google_voice.hpp"
+#include "daemon/intake/calls/imessage.hpp"
 #include "daemon/intake/calls/sms_backup.hpp"
 #include "daemon/intake/files/input.hpp"
 #include "daemon/intake/formats.hpp"
@@ -121,4 +122,38 @@ TEST_CASE("every call and message of a Google Voice export is read", "[corpus]")
         CHECK(seconds_of(recorder) == figure["duration_s"]);
         CHECK_FALSE(recorder.owners.empty());
     }
+}
+
+TEST_CASE("every message of Apple's database is read once", "[corpus]")
+{
+    const auto figures = figures_of("imessage");
+    for (const auto& [name, figure] : figures.items()) {
+        CAPTURE(name);
+        const Input input = inputs_at(corpora / name).front();
+        CHECK(recognised(input) == &imessage);
+        Recorder recorder;
+        imessage.read(input, today(), recorder);
+        CHECK(recorder.read() == figure["messages"].get<std::size_t>());
+        CHECK(recorder.records == figure["messages"].get<std::size_t>());
+        CHECK(std::count_if(recorder.observations.begin(), recorder.observations.end(), [](const Observation& each) {
+                  return each.direction == Direction::out;
+              }) == figure["from_me"]);
+        const std::vector<Instant> instants = instants_of(recorder);
+        CHECK(rfc3339(instants.front()) == figure["first"].get<std::string>());
+        CHECK(rfc3339(instants.back()) == figure["last"].get<std::string>());
+    }
+}
+
+TEST_CASE("the text of an archived message is found", "[corpus]")
+{
+    const fs::path folder = corpora / "imessage" / "imessage-exporter" / "streamtyped";
+    if (!fs::exists(folder)) return;
+    const auto text = [&](const char* name) {
+        std::ifstream file{folder / name, std::ios::binary};
+        return archived_text(std::string{std::istreambuf_iterator<char>{file}, {}});
+    };
+    CHECK(text("AttributedBodyTextOnly") == "Noter test");
+    CHECK(text("Blank") == "");
+    CHECK(text("MultiPart")->ends_with("test 3"));
+    for (const auto& each : fs::directory_iterator{folder}) CHECK(text(each.path().filename().c_str()));
 }

@@ -25,7 +25,7 @@ ROOMS = {
 
 # A header that is an inner matter -> the only files that may include it.
 PRIVATE = {
-    "daemon/store/sqlite.hpp": ["daemon/store/*", "tests/unit/store/*", "tests/fault/*"],
+    "daemon/store/sqlite.hpp": ["daemon/store/*", "daemon/intake/calls/*", "tests/unit/store/*", "tests/unit/intake/*", "tests/fault/*"],
 }
 
 # A library's headers -> the only files that may name them. Tests may hold a library against us as an oracle.
