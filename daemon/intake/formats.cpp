@@ -15,6 +15,7 @@
 #include "daemon/intake/mail/maildir.hpp"
 #include "daemon/intake/mail/mbox.hpp"
 #include "daemon/intake/people/contacts_csv.hpp"
+#include "daemon/intake/people/friends.hpp"
 #include "daemon/intake/people/linkedin.hpp"
 #include "daemon/intake/people/vcard.hpp"
 
@@ -25,9 +26,9 @@
 namespace blend::intake {
 
 namespace {
-constexpr std::array all{&vcard,        &contacts_csv, &linkedin,    &icalendar, &whatsapp, &slack, &signal_chats,
-                         &skype,        &google_chat,  &hangouts,    &mbox,      &maildir,  &eml,   &sms_backup,
-                         &google_voice, &imessage,     &apple_calls, &android,   &csv_log};
+constexpr std::array all{&vcard,        &contacts_csv, &linkedin,    &friends,     &icalendar, &whatsapp, &slack,
+                         &signal_chats, &skype,        &google_chat, &hangouts,    &mbox,      &maildir,  &eml,
+                         &sms_backup,   &google_voice, &imessage,    &apple_calls, &android,   &csv_log};
 } // namespace
 
 std::span<const Format* const> formats() { return all; }

@@ -55,6 +55,23 @@ TEST_CASE("every row of every address table is a card", "[corpus]")
     }
 }
 
+TEST_CASE("every entry of the notebook is an activity, a friend or a note", "[corpus]")
+{
+    const auto figures = all_figures();
+    for (const auto& [name, figure] : figures.items()) {
+        if (!name.starts_with("friends/")) continue;
+        CAPTURE(name);
+        const Recorder recorder = read_as("friends", corpora / name);
+        CHECK(recorder.records == figure.at("Activities").get<std::size_t>());
+        CHECK(recorder.cards.size() == figure.at("Friends").get<std::size_t>());
+        CHECK(recorder.skipped(Skip::system) == figure.at("Notes").get<int>());
+        std::map<std::string, int> each_friend;
+        for (const Observation& each : recorder.observations)
+            for (const Party& party : each.parties) ++each_friend[party.name];
+        CHECK(nlohmann::json(each_friend) == figure.at("activities_per_friend"));
+    }
+}
+
 TEST_CASE("every connection is a card and every message is somebody's", "[corpus]")
 {
     const auto figures = all_figures();
