@@ -140,6 +140,8 @@ struct Resumption {
     std::string prefix; ///< leads back to the place
     std::string key;    ///< what announces it
     bool element{};     ///< `{ "key" :` opens an element; else `"key" : [` opens the array itself
+
+    bool operator==(const Resumption&) const = default;
 };
 
 /// Follows the text and hands out its parts.
@@ -368,6 +370,7 @@ JsonReading read_json(std::istream& stream, std::span<const JsonPart> parts,
     RepairedJson text{stream, progress};
     Reader reader{parts};
     JsonReading reading;
+    std::vector<Resumption> places; // of all damage so far
     while (!json::sax_parse(Bytes{text}, Bytes{}, &reader)) {
         if (!reading.first_fault) reading.first_fault = text.consumed();
         if (!text.more()) {
@@ -375,7 +378,12 @@ JsonReading read_json(std::istream& stream, std::span<const JsonPart> parts,
             break;
         }
         ++reading.damaged;
-        if (!resume(text, reader.resumptions())) break;
+        // Reading that went on too deep ends too early: then it goes on where it did before.
+        std::vector<Resumption> now = reader.resumptions();
+        for (Resumption& each : places)
+            if (std::find(now.begin(), now.end(), each) == now.end()) now.push_back(std::move(each));
+        places = std::move(now);
+        if (!resume(text, places)) break;
     }
     reading.damaged += reader.damaged();
     return reading;
