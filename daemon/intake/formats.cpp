@@ -17,6 +17,7 @@
 #include "daemon/intake/people/contacts_csv.hpp"
 #include "daemon/intake/people/friends.hpp"
 #include "daemon/intake/people/linkedin.hpp"
+#include "daemon/intake/people/monica.hpp"
 #include "daemon/intake/people/vcard.hpp"
 
 #include <algorithm>
@@ -26,9 +27,9 @@
 namespace blend::intake {
 
 namespace {
-constexpr std::array all{&vcard,        &contacts_csv, &linkedin,    &friends,     &icalendar, &whatsapp, &slack,
-                         &signal_chats, &skype,        &google_chat, &hangouts,    &mbox,      &maildir,  &eml,
-                         &sms_backup,   &google_voice, &imessage,    &apple_calls, &android,   &csv_log};
+constexpr std::array all{&vcard, &contacts_csv, &linkedin,     &friends,     &monica,      &icalendar, &whatsapp,
+                         &slack, &signal_chats, &skype,        &google_chat, &hangouts,    &mbox,      &maildir,
+                         &eml,   &sms_backup,   &google_voice, &imessage,    &apple_calls, &android,   &csv_log};
 } // namespace
 
 std::span<const Format* const> formats() { return all; }

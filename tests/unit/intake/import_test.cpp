@@ -236,6 +236,31 @@ TEST_CASE("messages of LinkedIn find the connections that were imported before, 
     CHECK(names(desk.store) == std::vector<std::string>{"Ilse Berg"});
 }
 
+TEST_CASE("Monica's rhythm becomes the contact's own, unless there is one, and goes with the import", "[intake]")
+{
+    Desk desk;
+    const auto account = std::filesystem::path{SOURCE_DIR} / "tests" / "data" / "monica" / "account.json";
+    const FileReport first = desk.import({account}).files.at(0);
+    CHECK(first.format == "monica");
+    CHECK(first.counts.read == first.counts.stored + first.counts.duplicate + 4); // a relative, two notes, nobody
+    CHECK(first.unmatched_handles == 0);
+    const auto ilse = [&] { return desk.store.find_contacts("Ilse Berg").at(0); };
+    CHECK(ilse().cadence_days == 30.0);
+    CHECK(desk.import({account}).files.at(0).counts.stored == 0);
+    desk.store.undo(parse_rfc3339("2026-11-23T12:00:00Z").value());
+    desk.store.undo(parse_rfc3339("2026-11-23T12:00:00Z").value());
+    CHECK(desk.store.totals().contacts == 0);
+
+    desk.store.change(parse_rfc3339("2026-11-01T12:00:00Z").value(), [](store::Writer& writer) {
+        const ContactId id = writer.add_contact({.name = "Ilse Berg", .cadence_days = 9.0});
+        writer.link(writer.add_handle({HandleKind::email, "ilse@example.org"}, ""), id);
+        return std::string{"added Ilse Berg"};
+    });
+    desk.import({account});
+    CHECK(ilse().cadence_days == 9.0);
+    CHECK(ilse().birthday == YearlyDate{{}, 5, 12});
+}
+
 TEST_CASE("a card links what waited for its address", "[intake]")
 {
     Desk desk;
