@@ -2,6 +2,8 @@
 
 #include "daemon/agenda/app.hpp"
 #include "daemon/agenda/rounds.hpp"
+#include "daemon/agenda/sources.hpp"
+#include "daemon/agenda/watching.hpp"
 #include "daemon/core/problem.hpp"
 #include "daemon/core/time.hpp"
 #include "daemon/http/access.hpp"
@@ -103,6 +105,7 @@ void serve(const Options& options)
     http::Doors doors{.socket = places.socket, .port = options.port};
     if (options.no_http) doors.port.reset();
     http::Server server{app, http::routes(), keyring, events, doors};
+    agenda::Watching watching{app, agenda::usual_settle}; // before anybody can ask for a source
     server.start();
     const agenda::Rounds rounds{app};
 
@@ -114,8 +117,10 @@ void serve(const Options& options)
 
     wait_for_stop();
     sd_notify(0, "STOPPING=1");
+    app.stopping = true;
     app.cancel_import = true;
     server.stop();
+    watching.stop();
     spdlog::info("stopped");
 }
 

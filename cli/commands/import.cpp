@@ -1,6 +1,5 @@
 #include "cli/commands.hpp"
-#include "cli/interrupt.hpp"
-#include "cli/progress.hpp"
+#include "cli/importing.hpp"
 #include "cli/table.hpp"
 #include "cli/words.hpp"
 #include "daemon/core/problem.hpp"
@@ -8,7 +7,6 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
-#include <thread>
 #include <utility>
 
 namespace blend::cli {
@@ -34,34 +32,6 @@ wire::ImportRequest request(const Arguments& arguments)
     if (arguments.has("--create-contacts")) request.create_contacts = true;
     if (arguments.has("--dry-run")) request.dry_run = true;
     return request;
-}
-
-/// Asks, draws the progress meanwhile, and passes a Ctrl-C on to the daemon, which alone knows what is stored.
-Reply import_watched(const Session& session, const std::string& body)
-{
-    session.client.get("/v1/health"); // the daemon is up before signals are held back
-    const Interrupt interrupt{[&session] {
-        try {
-            session.client.post("/v1/imports/cancel");
-        } catch (const Problem&) {
-            // It finished in the meantime, or is gone; the import's own answer says which.
-        }
-    }};
-    const std::jthread progress{[&session](std::stop_token stop) {
-        ProgressDrawing drawing{session.terminal};
-        try {
-            session.client.daemon().follow(stop, [&drawing](const Event& event) { drawing.show(event); });
-        } catch (const Problem&) {
-            // Without events there is no bar; the import itself goes on.
-        }
-    }};
-    try {
-        return session.client.post("/v1/imports", body);
-    } catch (const Problem&) {
-        if (!interrupt.happened()) throw;
-        throw Problem{Problem::Kind::cannot, "the import was stopped; nothing was stored",
-                      "the same command begins it again"};
-    }
 }
 
 /// Why records became no interaction: "3 notices", "1 without a date".
@@ -205,7 +175,9 @@ void print_notes(Page& page, const wire::ImportReport& report)
     }
 }
 
-void print_report(Page& page, const wire::ImportReport& report, const Clock& clock)
+} // namespace
+
+void print_import_report(Page& page, const wire::ImportReport& report, const Clock& clock)
 {
     Table table{{{"File", Align::left, Fit::shrink},
                  {"Read", Align::right},
@@ -241,16 +213,18 @@ std::string seems(const wire::OwnerGuess& owner)
            many(owner.of, "chat", "chats") + " left out";
 }
 
+namespace {
+
 /// Reads, and once more when the person says who they are.
 Reply imported(const Session& session)
 {
     wire::ImportRequest wanted = request(session.arguments);
-    Reply reply = import_watched(session, wire::write(wanted));
+    Reply reply = asked_patiently(session, "/v1/imports", wire::write(wanted));
     if (!session.terminal.asks || session.arguments.has("--json")) return reply;
     const auto owner = reply.as<wire::ImportReport>().owner;
     if (!owner || !says_yes(seems(*owner) + ". Is that you?")) return reply;
     wanted.me = owner->name;
-    return import_watched(session, wire::write(wanted));
+    return asked_patiently(session, "/v1/imports", wire::write(wanted));
 }
 
 void import_files(Session& session)
@@ -258,7 +232,7 @@ void import_files(Session& session)
     const Reply reply = imported(session);
     if (session.printed(reply)) return;
     const auto report = reply.as<wire::ImportReport>();
-    print_report(session.page, report, session.clock(reply));
+    print_import_report(session.page, report, session.clock(reply));
     if (report.owner) {
         session.page.gap();
         session.page.paragraph(seems(*report.owner) + ": if so, say --me \"" + report.owner->name + "\"");

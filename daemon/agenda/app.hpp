@@ -31,6 +31,18 @@ struct App {
     std::mutex rounds;    ///< one round of nudges at a time, or two could spend the same budget
     std::mutex importing; ///< one import at a time
     std::atomic<bool> cancel_import{};
+    std::atomic<bool> reads_by_itself{};          ///< the import at hand is one that nobody asked for
+    std::atomic<bool> stopping{};                 ///< nothing long is begun any more
+    std::atomic<bool> watching{};                 ///< places that are read by themselves are kept an eye on
+    std::function<void()> sources_changed{[] {}}; ///< places came or went; set before the first request
+
+    /// For whoever held `importing`: a wish to stop was for this import, unless everything stops.
+    void import_is_over()
+    {
+        reads_by_itself = false;
+        cancel_import = false;
+        if (stopping) cancel_import = true;
+    }
 
     agenda::Settings settings() const { return agenda::settings(store); }
 

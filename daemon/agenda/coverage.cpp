@@ -1,5 +1,6 @@
 #include "daemon/agenda/coverage.hpp"
 
+#include "daemon/agenda/sources.hpp"
 #include "daemon/agenda/values.hpp"
 #include "daemon/core/sentence.hpp"
 
@@ -15,8 +16,10 @@ wire::Coverage coverage_of(const App& app, ContactId contact, const Settings& se
 {
     wire::Coverage coverage;
     std::optional<Instant> oldest;
+    const auto current = kept_current(app, now);
     for (const store::CoverageRecord& source : app.store.coverage(contact)) {
-        const Instant read = source.last_read.value_or(source.newest);
+        Instant read = source.last_read.value_or(source.newest);
+        if (const auto kept = current.find(source.format); kept != current.end()) read = std::max(read, kept->second);
         const bool stale = has_silence(source.format) && now - read > std::chrono::days{settings.stale_days};
         coverage.sources.push_back({source.format, rfc3339(read), rfc3339(source.newest), stale});
         if (stale && (!oldest || read < *oldest)) {
@@ -49,6 +52,9 @@ std::vector<wire::StaleSource> sources(const App& app, const Settings& settings,
         each.read = std::max(each.read, source.last_read);
         if (source.newest && (!each.newest || *each.newest < *source.newest)) each.newest = source.newest;
     }
+    for (const auto& [format, looked] : kept_current(app, now))
+        if (const auto read = by_format.find(format); read != by_format.end())
+            read->second.read = std::max(read->second.read, looked);
     std::vector<wire::StaleSource> list;
     for (const auto& [format, each] : by_format) {
         if (which == Sources::stale && now - each.read <= std::chrono::days{settings.stale_days}) continue;

@@ -32,6 +32,7 @@ wire::Done undo(App& app)
 {
     const auto what = app.store.undo(app.now());
     if (!what) throw Problem{Kind::cannot, "there is nothing to undo"};
+    app.sources_changed();
     app.changed("everything");
     return {.done = "undone: " + *what};
 }
@@ -74,6 +75,7 @@ wire::Done restore(App& app, const wire::PathRequest& request)
 {
     const auto file = absolute(request.path);
     const auto aside = app.store.restore(file, app.now());
+    app.sources_changed();
     app.changed("everything");
     return {.done = "restored from " + file.string(), .hint = "the ledger as it was is kept as " + aside.string()};
 }

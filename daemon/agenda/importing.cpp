@@ -19,30 +19,6 @@ zone::Zone zone_or_problem(const std::string& name)
     return *zone;
 }
 
-intake::Order order_of(const App& app, const wire::ImportRequest& request)
-{
-    const Settings settings = app.settings();
-    intake::Order order{.format = request.format,
-                        .me = request.me,
-                        .owner_zone = settings.zone,
-                        .source_zone = request.zone ? zone_or_problem(*request.zone) : settings.zone,
-                        .region = settings.region,
-                        .now = app.now()};
-    for (const std::string& path : request.paths) {
-        if (!std::filesystem::path{path}.is_absolute()) throw Problem{Kind::bad_request, path + " is no absolute path"};
-        order.paths.emplace_back(path);
-    }
-    if (order.paths.empty()) throw Problem{Kind::bad_request, "which file?", "blend import PATH..."};
-    if (request.date_order) {
-        order.date_order = from_word<intake::DateOrder>(*request.date_order);
-        if (!order.date_order)
-            throw Problem{Kind::bad_request, *request.date_order + " is no date order", "there are dmy, mdy and ymd"};
-    }
-    if (request.create_contacts.value_or(false)) order.strangers = intake::Order::Strangers::become_contacts;
-    if (request.dry_run.value_or(false)) order.trial = store::Trial::dry_run;
-    return order;
-}
-
 wire::ImportFile shape_of(const intake::FileReport& file)
 {
     return {.path = file.path,
@@ -80,27 +56,55 @@ std::string quoted(const std::string& text)
     return safe + "\"";
 }
 
-struct Reset {
-    std::atomic<bool>& flag;
-    ~Reset() { flag = false; }
+struct Over {
+    App& app;
+    ~Over() { app.import_is_over(); }
 };
 
 } // namespace
 
+intake::Order order_of(const App& app, const wire::ImportRequest& request)
+{
+    const Settings settings = app.settings();
+    intake::Order order{.format = request.format,
+                        .me = request.me,
+                        .owner_zone = settings.zone,
+                        .source_zone = request.zone ? zone_or_problem(*request.zone) : settings.zone,
+                        .region = settings.region,
+                        .now = app.now()};
+    for (const std::string& path : request.paths) {
+        if (!std::filesystem::path{path}.is_absolute()) throw Problem{Kind::bad_request, path + " is no absolute path"};
+        order.paths.emplace_back(path);
+    }
+    if (order.paths.empty()) throw Problem{Kind::bad_request, "which file?", "blend import PATH..."};
+    if (request.date_order) {
+        order.date_order = from_word<intake::DateOrder>(*request.date_order);
+        if (!order.date_order)
+            throw Problem{Kind::bad_request, *request.date_order + " is no date order", "there are dmy, mdy and ymd"};
+    }
+    if (request.create_contacts.value_or(false)) order.strangers = intake::Order::Strangers::become_contacts;
+    if (request.dry_run.value_or(false)) order.trial = store::Trial::dry_run;
+    return order;
+}
+
+void tell_progress(App& app, const intake::Progress& progress)
+{
+    app.publish("import", "{\"path\": " + quoted(progress.path) + ", \"done\": " + std::to_string(progress.done) +
+                              ", \"total\": " + std::to_string(progress.total) + ", \"records\": " +
+                              std::to_string(progress.records) + ", \"file\": " + std::to_string(progress.file) +
+                              ", \"files\": " + std::to_string(progress.files) + "}");
+}
+
 wire::ImportReport import_files(App& app, const wire::ImportRequest& request)
 {
-    const std::unique_lock one{app.importing, std::try_to_lock};
+    std::unique_lock one{app.importing, std::try_to_lock};
+    if (!one && app.reads_by_itself) one.lock(); // the owner's wish waits for what nobody asked for
     if (!one)
         throw Problem{Kind::cannot, "another import is running", "wait for it, or stop it with Ctrl-C where it runs"};
-    // Reset when it is over, not when it begins: a wish to stop may come before the first file is open.
-    const Reset when_over{app.cancel_import};
+    // When it is over, not when it begins: a wish to stop may come before the first file is open.
+    const Over when_over{app};
     const intake::Order order = order_of(app, request);
-    const auto told = [&](const intake::Progress& progress) {
-        app.publish("import", "{\"path\": " + quoted(progress.path) + ", \"done\": " + std::to_string(progress.done) +
-                                  ", \"total\": " + std::to_string(progress.total) + ", \"records\": " +
-                                  std::to_string(progress.records) + ", \"file\": " + std::to_string(progress.file) +
-                                  ", \"files\": " + std::to_string(progress.files) + "}");
-    };
+    const auto told = [&app](const intake::Progress& progress) { tell_progress(app, progress); };
     const intake::Report report = intake::import_files(app.store, order, told, app.cancel_import);
     wire::ImportReport shape{.batch = report.batch};
     if (report.owner) shape.owner = wire::OwnerGuess{report.owner->name, report.owner->chats, report.owner->of};

@@ -5,7 +5,18 @@
 #include "daemon/agenda/app.hpp"
 #include "daemon/wire/shapes.hpp"
 
+namespace blend::intake {
+struct Order;
+struct Progress;
+} // namespace blend::intake
+
 namespace blend::agenda {
+
+/// What is asked for, with the owner's settings filled in; throws Problem{bad_request} when it makes no sense.
+intake::Order order_of(const App& app, const wire::ImportRequest& request);
+
+/// To whoever follows the events.
+void tell_progress(App& app, const intake::Progress& progress);
 
 wire::ImportReport import_files(App& app, const wire::ImportRequest& request);
 

@@ -11,6 +11,7 @@
 #include "daemon/agenda/nudging.hpp"
 #include "daemon/agenda/people.hpp"
 #include "daemon/agenda/planning.hpp"
+#include "daemon/agenda/sources.hpp"
 #include "daemon/agenda/today.hpp"
 #include "daemon/http/access.hpp"
 #include "daemon/wire/json.hpp"
@@ -187,6 +188,18 @@ json import_files(App& app, const Request& request)
 }
 json cancel_import(App& app, const Request&) { return agenda::cancel_import(app); }
 
+// ---- places that are read by themselves
+
+std::int64_t source_of(const Request& request) { return request.number_parameter("source"); }
+
+json list_sources(App& app, const Request&) { return agenda::list_sources(app); }
+json add_source(App& app, const Request& request)
+{
+    return agenda::add_source(app, request.body<wire::WatchedSourceRequest>());
+}
+json sync_source(App& app, const Request& request) { return agenda::sync_source(app, source_of(request)); }
+json remove_source(App& app, const Request& request) { return agenda::remove_source(app, source_of(request)); }
+
 // ---- keeping
 
 json undo(App& app, const Request&) { return agenda::undo(app); }
@@ -275,6 +288,10 @@ constexpr auto all = std::to_array<Route>({
     {"GET", "/v1/export", "get_export", Access::signed_in, get_export},
     {"POST", "/v1/imports", "import_files", Access::socket_only, import_files},
     {"POST", "/v1/imports/cancel", "cancel_import", Access::socket_only, cancel_import},
+    {"GET", "/v1/sources", "list_sources", Access::signed_in, list_sources},
+    {"POST", "/v1/sources", "add_source", Access::signed_in, add_source},
+    {"POST", "/v1/sources/{source}/sync", "sync_source", Access::signed_in, sync_source},
+    {"DELETE", "/v1/sources/{source}", "remove_source", Access::signed_in, remove_source},
     {"POST", "/v1/undo", "undo", Access::signed_in, undo},
     {"GET", "/v1/history", "get_history", Access::signed_in, get_history},
     {"POST", "/v1/backup", "backup", Access::socket_only, backup},

@@ -37,7 +37,7 @@ Task task_for(const Input& input, const Format* forced)
 }
 
 /// What cannot be read is one refusal among the others: the rest of the pile goes in.
-template <class Look> std::optional<Problem> refused(Look look)
+template <class Look> std::optional<Problem> problem_of(Look look)
 {
     try {
         look();
@@ -45,6 +45,25 @@ template <class Look> std::optional<Problem> refused(Look look)
     } catch (const Problem& problem) {
         return problem;
     }
+}
+
+/// The same file without its first bytes.
+Input behind(Input input, std::uint64_t from)
+{
+    input.size -= std::min(input.size, from);
+    input.open = [open = std::move(input.open), from] {
+        auto stream = open();
+        stream->seekg(static_cast<std::streamoff>(from));
+        return stream;
+    };
+    return input;
+}
+
+bool is_wanted(const Input& input, const std::function<bool(const std::filesystem::path&)>& wanted)
+{
+    const auto files = files_of(input);
+    return input.folder ||
+           std::any_of(files.begin(), files.end(), [&](const Input& file) { return wanted(file.path); });
 }
 
 std::vector<Task> tasks_of(const Order& order)
@@ -63,13 +82,17 @@ std::vector<Task> tasks_of(const Order& order)
         Input whole;
         whole.path = path;
         std::vector<Recognised> found;
-        if (auto refusal = refused([&] { found = gathered(inputs_at(path)); }))
+        if (auto refusal = problem_of([&] { found = gathered(inputs_at(path)); }))
             tasks.push_back({whole, nullptr, *refusal});
+        if (order.from > 0)
+            for (Recognised& each : found) each.input = behind(each.input, order.from);
         for (Recognised& each : found) {
+            if (order.wanted && !is_wanted(each.input, order.wanted)) continue;
+            if (each.input.folder) each.input.wanted = order.wanted;
             Task task{each.input, each.format, std::nullopt};
             const bool settled = each.format != nullptr && (forced == nullptr || forced == each.format);
             if (!settled)
-                if (auto refusal = refused([&] { task = task_for(each.input, forced); })) task.refusal = refusal;
+                if (auto refusal = problem_of([&] { task = task_for(each.input, forced); })) task.refusal = refusal;
             tasks.push_back(std::move(task));
         }
     }
@@ -91,10 +114,15 @@ public:
     Report run()
     {
         std::vector<Task> tasks = tasks_of(order_);
+        const bool nothing_fits =
+            std::all_of(tasks.begin(), tasks.end(), [](const Task& task) { return task.refusal.has_value(); });
+        if (nothing_fits && order_.entry == Order::Entry::if_new) {
+            for (const Task& task : tasks) report_.files.push_back(refused(task));
+            return std::move(report_);
+        }
         if (tasks.empty())
             throw Problem{Kind::bad_input, "there is nothing to read", "name a file or a folder with files"};
-        if (std::all_of(tasks.begin(), tasks.end(), [](const Task& task) { return task.refusal.has_value(); }))
-            throw *tasks.front().refusal;
+        if (nothing_fits) throw *tasks.front().refusal;
         for (const Task& task : tasks) total_ += task.input.size;
         files_ = tasks.size();
 
@@ -107,7 +135,9 @@ public:
             for (const std::size_t left : without_owner_)
                 report_.files[left].warnings = {"it does not tell which of its people is you"};
         refuse_if_nothing_fits();
-        run_->finish(sentence());
+        const bool nothing_new = std::all_of(report_.files.begin(), report_.files.end(),
+                                             [](const FileReport& file) { return file.counts.stored == 0; });
+        run_->finish(nothing_new && order_.entry == Order::Entry::if_new ? std::nullopt : std::optional{sentence()});
         return std::move(report_);
     }
 
@@ -121,14 +151,18 @@ private:
         });
     }
 
-    FileReport one(const Task& task)
+    static FileReport refused(const Task& task)
     {
         FileReport file{.path = task.input.path.string(), .refusal = task.refusal};
         if (task.format != nullptr) file.format = std::string{task.format->name};
-        if (file.refusal) {
-            file.warnings.push_back(file.refusal->what());
-            return file;
-        }
+        file.warnings.push_back(file.refusal->what());
+        return file;
+    }
+
+    FileReport one(const Task& task)
+    {
+        if (task.refusal) return refused(task);
+        FileReport file{.path = task.input.path.string(), .format = std::string{task.format->name}};
         run_->open_source(task.format->name, file.path);
         // One bad file never loses a pile: what it says is kept as its refusal and its rows are taken back.
         try {
@@ -229,7 +263,7 @@ private:
     {
         const bool any = std::any_of(report_.files.begin(), report_.files.end(),
                                      [](const FileReport& file) { return !file.refusal; });
-        if (any) return;
+        if (any || order_.entry == Order::Entry::if_new) return;
         if (report_.owner)
             throw Problem{Kind::bad_input,
                           "none of the " + std::to_string(report_.owner->of) +

@@ -30,6 +30,15 @@ struct Order {
     enum class Strangers { wait, become_contacts } strangers{Strangers::wait};
     store::Trial trial{store::Trial::no};
     Instant now{};
+
+    /// Of folders that are read again and again: whether the file at this path is to be read; an export of many files
+    /// is read when one of them is. Empty: every one.
+    std::function<bool(const std::filesystem::path&)> wanted{};
+    /// Of a single file: what lies before this byte was read before.
+    std::uint64_t from{};
+    /// What becomes of a run that stored nothing: an entry in the history and, when every file was refused, a Problem;
+    /// or, for a run that nobody asked for, neither.
+    enum class Entry { always, if_new } entry{Entry::always};
 };
 
 /// What became of one file: read = stored + duplicate + skipped.

@@ -129,6 +129,8 @@ struct Input {
 
     /// Where it lies within the folder or zip that the owner named, "/" between folders; else the file's name.
     std::string inside{};
+    /// Of a folder that is read again and again: whether the file at this path is to be read. Empty: every one.
+    std::function<bool(const std::filesystem::path&)> wanted{};
     /// Of an export that consists of many files: those files, by `inside`, which begins at the home of the export.
     /// Such an input has no `open` of its own.
     std::vector<Input> members{};

@@ -286,7 +286,7 @@ void ImportRun::change(const std::function<void(Writer&)>& work)
     inside_->handles.clear();
 }
 
-void ImportRun::finish(const std::string& what)
+void ImportRun::finish(const std::optional<std::string>& what)
 {
     if (inside_->whole) {
         inside_->finished = true;
@@ -310,7 +310,7 @@ void ImportRun::finish(const std::string& what)
     Transaction transaction{database, Transaction::Durability::full};
     database.exec("UPDATE batch SET state = 'done', finished_at = ? WHERE id = ?", inside_->now, inside_->batch);
     inside_->concerned.merge(inside_->touched);
-    inside_->store.journal(inside_->now, what, std::nullopt, inside_->batch, inside_->concerned);
+    if (what) inside_->store.journal(inside_->now, *what, std::nullopt, inside_->batch, inside_->concerned);
     transaction.commit();
     inside_->store.importing = false;
     inside_->finished = true; // not before: what a full disk breaks off here has to be taken back

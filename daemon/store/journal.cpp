@@ -15,7 +15,7 @@ namespace {
 constexpr auto people_tables = std::to_array({"handle", "contact", "contact_limit"});
 constexpr auto other_tables =
     std::to_array({"circle", "interaction", "interaction_note", "nudge", "plan", "plan_contact", "plan_occurrence",
-                   "setting", "not_handle_of", "not_same_contact", "postponed", "apart"});
+                   "setting", "not_handle_of", "not_same_contact", "postponed", "apart", "watched", "not_tracked"});
 
 void must(int code, const char* doing)
 {

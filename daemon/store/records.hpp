@@ -133,6 +133,41 @@ struct JournalRecord {
     bool undone{};
 };
 
+enum class WatchedKind { folder, maildir, mbox };
+
+/// A place that is read by itself, as the owner named it.
+struct WatchedRecord {
+    std::int64_t id{};
+    WatchedKind kind{};
+    std::string path;
+    std::optional<std::string> me;
+    std::optional<std::string> zone;
+    std::optional<std::string> date_order;
+    Instant added{};
+};
+
+/// What came of looking there.
+struct LookRecord {
+    Instant looked{};
+    std::optional<Instant> gave;        ///< when it last gave something new
+    std::optional<Instant> newest;      ///< the newest record it ever gave
+    std::optional<std::string> problem; ///< why it could not be read
+};
+
+/// A file of such a place as it was when it was read.
+struct WatchedFile {
+    std::int64_t size{};
+    std::int64_t modified{}; ///< nanoseconds since 1970
+    std::int64_t inode{};
+    std::uint64_t fingerprint{};
+    std::optional<std::string> refusal;
+
+    bool operator==(const WatchedFile&) const = default;
+};
+
+/// By a hash of the file's place within the source.
+using WatchedFiles = std::map<std::uint64_t, WatchedFile>;
+
 struct ImportCounts {
     std::int64_t read{};
     std::int64_t stored{};
@@ -151,3 +186,6 @@ struct Totals {
 };
 
 } // namespace blend::store
+template <> struct blend::Words<blend::store::WatchedKind> {
+    static constexpr auto all = std::to_array<std::string_view>({"folder", "maildir", "mbox"});
+};

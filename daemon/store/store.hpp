@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -50,6 +51,15 @@ public:
     PlanId add_plan(const Plan& plan);
     void edit_plan(const Plan& plan);
     void set_occurrence(PlanId plan, LocalTime start, PlanState state);
+
+    std::int64_t add_watched(const WatchedRecord& watched);
+    void remove_watched(std::int64_t watched);
+    void set_look(std::int64_t watched, const LookRecord& look);
+    /// In place of what was known of the same files; `gone` are forgotten.
+    void set_watched_files(std::int64_t watched, const WatchedFiles& files, const std::vector<std::uint64_t>& gone);
+
+    /// The owner does not want to be asked about them again.
+    void leave_untracked(ContactId contact);
 
     void set_setting(std::string_view key, const std::optional<std::string>& value);
 
@@ -99,8 +109,9 @@ public:
     /// which `handle` may be called as well.
     void change(const std::function<void(Writer&)>& work);
 
-    /// Everything is on the disk, standings included, and the journal says `what`. A dry run is taken back here.
-    void finish(const std::string& what);
+    /// Everything is on the disk, standings included, and the journal says `what`; without it there is no entry, for a
+    /// run that changed nothing. A dry run is taken back here.
+    void finish(const std::optional<std::string>& what);
 
 private:
     friend class Store;
@@ -152,6 +163,14 @@ public:
     std::vector<Plan> plans() const;
     std::optional<Plan> plan(PlanId id) const;
     std::vector<OccurrenceRecord> occurrences() const;
+
+    // ---- places that are read by themselves
+    std::vector<WatchedRecord> watched() const; ///< oldest first
+    std::optional<LookRecord> look(std::int64_t watched) const;
+    WatchedFiles watched_files(std::int64_t watched) const;
+
+    // ---- people whom the owner said they do not track
+    std::set<ContactId> not_tracked() const;
 
     // ---- changes
     std::map<std::string, std::string> settings() const;

@@ -397,6 +397,44 @@ struct ImportReport {
     Optional<OwnerGuess> owner;
 };
 
+// ---------------------------------------------------------------- sources
+
+/// A place that is read by itself.
+struct WatchedSource {
+    std::int64_t id{};
+    std::string kind; ///< folder maildir mbox
+    std::string path;
+    std::string added;
+    Optional<std::string> looked;  ///< when it was last looked at
+    Optional<std::string> gave;    ///< when it last gave something new
+    Optional<std::string> newest;  ///< the newest record it ever gave
+    Optional<std::string> problem; ///< why it, or a file of it, could not be read
+    std::string sentence;          ///< how it stands, in one line
+};
+
+struct WatchedSourceList {
+    std::vector<WatchedSource> sources;
+};
+
+struct WatchedSourceRequest {
+    std::string kind;
+    std::string path; ///< absolute
+    Optional<std::string> me;
+    Optional<std::string> zone;
+    Optional<std::string> date_order;
+};
+
+/// What a look gave.
+struct SourceReport {
+    WatchedSource source;
+    std::int64_t files{}; ///< that were read
+    std::int64_t read{};  ///< records
+    std::int64_t stored{};
+    std::int64_t duplicate{};
+    std::int64_t waiting{}; ///< files that are still being written
+    std::string sentence;
+};
+
 using Report = blend::Report; // get_report: a core value with the same field names
 
 // ---------------------------------------------------------------- housekeeping

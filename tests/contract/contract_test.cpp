@@ -116,6 +116,19 @@ void imports(House& house)
     house.get("ignore_handle", {}, {{"handle", "emil@example.org"}});
 }
 
+void sources(House& house)
+{
+    const auto folder = house.folder() / "drop";
+    std::filesystem::create_directories(folder);
+    const auto number =
+        house.get("add_source", {}, {{"kind", "folder"}, {"path", folder.native()}})["source"]["id"].get<int>();
+    const auto source = std::to_string(number);
+    CHECK(house.get("list_sources")["sources"].size() == 1);
+    house.get("sync_source", {{"source", source}});
+    house.get("remove_source", {{"source", source}});
+    house.refuse("not_found", "sync_source", {{"source", source}});
+}
+
 void housekeeping(House& house)
 {
     for (const char* format : {"json", "csv", "vcf", "ics"}) house.get("get_export", {{"format", format}});
@@ -191,6 +204,7 @@ TEST_CASE("every operation takes what it says and answers what it says", "[contr
     nudges(house);
     plans(house);
     imports(house);
+    sources(house);
     housekeeping(house);
     access(house);
     house.hear_event();

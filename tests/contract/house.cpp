@@ -42,6 +42,8 @@ json read_by_client(const std::string& shape, const std::string& body)
         {"Report", again<wire::Report>},
         {"Export", again<wire::Export>},
         {"ImportReport", again<wire::ImportReport>},
+        {"WatchedSourceList", again<wire::WatchedSourceList>},
+        {"SourceReport", again<wire::SourceReport>},
         {"History", again<wire::History>},
         {"RebuildReport", again<wire::RebuildReport>},
         {"Doctor", again<wire::Doctor>},

@@ -41,6 +41,7 @@ LIBRARIES = {
     r"ext/stdio_filebuf\.h": ["daemon/intake/files/input.cpp"],
     r"phonenumbers/.*": ["daemon/intake/normalise.cpp"],
     r"unicode/.*|date/.*": ["daemon/zone/*.cpp"],
+    r"sys/inotify\.h": ["daemon/agenda/notices.cpp"],
     r"openssl/.*": ["daemon/http/access.cpp"],
     r"nlohmann/json_fwd\.hpp": ["daemon/*", "cli/*", "tests/*"],
     r"nlohmann/json\.hpp": ["daemon/wire/*", "daemon/http/*", "daemon/store/*.cpp", "daemon/intake/*.cpp", "cli/*", "tests/*"],

@@ -450,6 +450,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Places that are read by themselves */
+        get: operations["list_sources"];
+        put?: never;
+        /** Keep an eye on a folder of exports, a Maildir or a growing mbox */
+        post: operations["add_source"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sources/{source}/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look there now, also at files that were refused before */
+        post: operations["sync_source"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sources/{source}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Leave the place alone from now on; what it gave stays */
+        delete: operations["remove_source"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/undo": {
         parameters: {
             query?: never;
@@ -1131,6 +1183,51 @@ export interface components {
             /** @description chats that were left */
             of: number;
         };
+        /** @description A place that is read by itself. */
+        WatchedSource: {
+            id: number;
+            /** @enum {string} */
+            kind: "folder" | "maildir" | "mbox";
+            path: string;
+            added: string;
+            /** @description when it was last looked at */
+            looked?: string | null;
+            /** @description when it last gave something new */
+            gave?: string | null;
+            /** @description the newest record it ever gave */
+            newest?: string | null;
+            /** @description why it, or a file of it, could not be read */
+            problem?: string | null;
+            /** @description how it stands, in one line */
+            sentence: string;
+        };
+        /** @description The places that are read by themselves, oldest first. */
+        WatchedSourceList: {
+            sources: components["schemas"]["WatchedSource"][];
+        };
+        /** @description A place to keep an eye on, and how its files are read. */
+        WatchedSourceRequest: {
+            /** @description folder, maildir or mbox */
+            kind: string;
+            /** @description absolute */
+            path: string;
+            me?: string | null;
+            zone?: string | null;
+            date_order?: string | null;
+        };
+        /** @description What a look gave. */
+        SourceReport: {
+            source: components["schemas"]["WatchedSource"];
+            /** @description that were read */
+            files: number;
+            /** @description records */
+            read: number;
+            stored: number;
+            duplicate: number;
+            /** @description files that are still being written */
+            waiting: number;
+            sentence: string;
+        };
         /** @description One change. */
         HistoryItem: {
             id: number;
@@ -1344,6 +1441,8 @@ export interface components {
         contact: string;
         /** @description its number */
         nudge: number;
+        /** @description its number */
+        source: number;
         /** @description its number */
         plan: number;
         /** @description how many to leave out */
@@ -2108,6 +2207,100 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a change did, as a sentence that names it ("logged: phone with Amma, 20 min, yesterday 19:00"). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_sources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The places, oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchedSourceList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    add_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WatchedSourceRequest"];
+            };
+        };
+        responses: {
+            /** @description What the first look gave. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceReport"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    sync_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description its number */
+                source: components["parameters"]["source"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the look gave. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceReport"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    remove_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description its number */
+                source: components["parameters"]["source"];
+            };
             cookie?: never;
         };
         requestBody?: never;

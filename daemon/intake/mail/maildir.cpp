@@ -119,7 +119,10 @@ Instant delivered(std::string_view file, const struct stat& status)
 
 class Tree {
 public:
-    Tree(const Context& context, Sink& sink) : reader_{context, sink}, sink_{sink} {}
+    Tree(const Input& input, const Context& context, Sink& sink)
+        : input_{input}, reader_{context, sink}, sink_{sink}, path_{input.path}
+    {
+    }
 
     /// Every mail folder in and below `folder`, whose name is `name`.
     void walk(Folder& folder, const std::string& name, int depth)
@@ -129,10 +132,12 @@ public:
             if (below == "." || below == ".." || below == "tmp" || !may_be(*entry, DT_DIR)) continue;
             Folder inner = Folder::at(folder.number(), below.c_str(), O_NOFOLLOW);
             if (!inner) continue;
+            path_ /= below;
             if (holds_mails(below))
                 mails(inner, folder_called(name));
             else if (depth < deepest)
                 walk(inner, below, depth + 1);
+            path_ = path_.parent_path();
         }
     }
 
@@ -148,6 +153,7 @@ public:
 private:
     void mail(int folder, const char* name, MailPlace::Folder use)
     {
+        if (input_.wanted && !input_.wanted(path_ / name)) return;
         // Not to wait for a writer, should the file be a pipe by now.
         const Descriptor file{::openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)};
         struct stat status {};
@@ -177,8 +183,10 @@ private:
         } while (!is_enough({buffer_.data(), filled_}));
     }
 
+    const Input& input_;
     MailReader reader_;
     Sink& sink_;
+    std::filesystem::path path_; ///< of the folder at hand
     std::string buffer_;
     std::size_t filled_{};
     std::uint64_t bytes_{};
@@ -222,7 +230,7 @@ void read(const Input& input, const Context& context, Sink& sink)
         throw Problem{Problem::Kind::bad_input,
                       "the folder " + input.path.string() + " cannot be read: " + std::strerror(errno),
                       "check that it exists and that you may open it"};
-    Tree tree{context, sink};
+    Tree tree{input, context, sink};
     const std::string name = last_name(input.path);
     if (holds_mails(name))
         tree.mails(folder, folder_called(last_name(input.path.parent_path())));
