@@ -5,6 +5,7 @@
 #include "daemon/zone/letters.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace blend::intake {
 
@@ -41,6 +42,88 @@ void tell(Observation observation, Author who, const Party& author, std::span<co
     if (const auto why = address(observation, who, author, others, other_people))
         return sink.skip(*why, observation.at);
     sink.record(observation);
+}
+
+void ask_who_is_owner(std::span<const std::string> names, const std::string& proposed)
+{
+    constexpr std::size_t listed = 12;
+    std::string list;
+    for (std::size_t index = 0; index < std::min(names.size(), listed); ++index)
+        list += (index > 0 ? ", " : "") + names[index];
+    if (names.size() > listed) list += " and " + std::to_string(names.size() - listed) + " more";
+    const std::string who = names.size() == 1
+                                ? "cannot tell whether the one person who writes is you: "
+                                : "cannot tell which of the " + std::to_string(names.size()) + " people is you: ";
+    throw UnknownOwner{{names.begin(), names.end()}, who + list, "say so once: --me \"" + proposed + '"'};
+}
+
+namespace {
+
+std::vector<Party> known_owners(std::span<const Candidate> people, const Context& context)
+{
+    std::vector<Party> owners;
+    if (!context.is_owner) return owners;
+    for (const Candidate& each : people)
+        if (context.is_owner(each.party)) owners.push_back(each.party);
+    if (!owners.empty()) return owners;
+    const auto named = [&](const std::string& name) {
+        return !name.empty() && context.is_owner({{HandleKind::name, name}, name});
+    };
+    for (const Candidate& each : people)
+        if (!each.counterpart && (named(each.party.name) || named(each.party.handle.value)))
+            owners.push_back(each.party);
+    return owners;
+}
+
+std::string shown(const Party& party) { return party.name.empty() ? party.handle.value : party.name; }
+
+} // namespace
+
+std::vector<Party> owners_among(std::span<const Candidate> people, std::int64_t chats, const Context& context)
+{
+    if (auto known = known_owners(people, context); !known.empty()) return known;
+    const Candidate* most = nullptr;
+    bool sole = true;
+    for (const Candidate& each : people) {
+        if (each.counterpart) continue;
+        if (most != nullptr && each.chats == most->chats) sole = false;
+        if (most != nullptr && each.chats <= most->chats) continue;
+        most = &each;
+        sole = true;
+    }
+    if (most == nullptr) return {};
+    const bool any_counterpart =
+        std::any_of(people.begin(), people.end(), [](const Candidate& each) { return each.counterpart; });
+    if (sole && (chats > 1 || any_counterpart) && most->chats * 2 > chats) return {most->party};
+
+    std::vector<std::string> names;
+    for (const Candidate& each : people)
+        if (!each.counterpart) names.push_back(shown(each.party));
+    ask_who_is_owner(names, shown(most->party));
+}
+
+Hash& Hash::add(std::string_view text)
+{
+    value_ = fnv1a(text, value_);
+    return *this;
+}
+
+Hash& Hash::add(std::uint64_t number)
+{
+    std::array<char, 8> bytes;
+    for (char& byte : bytes) {
+        byte = static_cast<char>(number & 0xFF);
+        number >>= 8;
+    }
+    return add({bytes.data(), bytes.size()});
+}
+
+std::uint64_t Ordinals::next(std::int64_t moment, std::uint64_t hash)
+{
+    constexpr std::size_t remembered = 4096;
+    if (moment != moment_ && seen_.size() > remembered) seen_.clear();
+    moment_ = moment;
+    return seen_[Hash{}.add(static_cast<std::uint64_t>(moment)).add(hash).value()]++;
 }
 
 std::string without_mojibake(std::string_view text)

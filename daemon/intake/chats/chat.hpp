@@ -1,7 +1,9 @@
 #pragma once
 
-// What every chat format needs: whom a message concerns, and what the model asks of its words.
+// What every chat format needs: whom a message concerns, who of a chat the owner is, what the model asks of a message's
+// words, and what a message without an id is known again by.
 
+#include "daemon/core/numerics.hpp"
 #include "daemon/intake/observation.hpp"
 
 #include <cstdint>
@@ -9,6 +11,8 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <vector>
 
 namespace blend::intake {
 
@@ -34,6 +38,43 @@ std::optional<Skip> address(Observation& observation, Author who, const Party& a
 /// A record of a chat: told to the sink once, as an interaction or with the reason why it is none.
 void tell(Observation observation, Author who, const Party& author, std::span<const Party> others, int other_people,
           const Context& context, Sink& sink);
+
+/// Somebody who takes part in the chats of an export, and may be its owner.
+struct Candidate {
+    Party party;
+    std::int64_t chats{1}; ///< in which they take part
+    bool counterpart{};    ///< a chat of two is called after them, as only the other one's is
+};
+
+/// The owner among the people of an export: whom the context knows, by handle or by name, else the one who takes part
+/// in more than half of its `chats` and in more than anybody else, unless it is a single chat that says nothing.
+/// Several when the owner has several accounts; empty when only others are there. Throws UnknownOwner.
+std::vector<Party> owners_among(std::span<const Candidate> people, std::int64_t chats, const Context& context);
+
+/// Throws UnknownOwner: which of these is you? `proposed` is the likeliest.
+[[noreturn]] void ask_who_is_owner(std::span<const std::string> names, const std::string& proposed);
+
+/// Of texts and numbers one after another.
+class Hash {
+public:
+    Hash& add(std::string_view text);
+    Hash& add(std::uint64_t number);
+    std::uint64_t value() const { return value_; }
+
+private:
+    std::uint64_t value_{fnv1a("")};
+};
+
+/// Tells equal messages of one moment apart by their order, where a source gives them no ids. Memory is constant.
+class Ordinals {
+public:
+    /// How many of the same moment with this hash came before.
+    std::uint64_t next(std::int64_t moment, std::uint64_t hash);
+
+private:
+    std::unordered_map<std::uint64_t, std::uint64_t> seen_;
+    std::int64_t moment_{};
+};
 
 /// UTF-8 that was taken for Latin-1 and encoded once more, put right: "FranÃ§ois" becomes "François". Any other text
 /// comes back as it is.

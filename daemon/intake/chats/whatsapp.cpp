@@ -2,6 +2,7 @@
 
 #include "daemon/core/numerics.hpp"
 #include "daemon/core/problem.hpp"
+#include "daemon/intake/chats/chat.hpp"
 #include "daemon/intake/chats/whatsapp_lines.hpp"
 #include "daemon/intake/chats/whatsapp_survey.hpp"
 #include "daemon/intake/chats/whatsapp_words.hpp"
@@ -10,39 +11,12 @@
 #include "daemon/zone/letters.hpp"
 
 #include <algorithm>
-#include <array>
-#include <unordered_map>
 
 namespace blend::intake {
 namespace {
 
-constexpr int crowd = 10;                  // nobody writes personally to more people at once
-constexpr std::size_t remembered = 4096;   // equal messages are told apart among this many
 constexpr double most_thanks = 6;          // words of it
 constexpr std::size_t longest_thanks = 60; // bytes of a body that may be an acknowledgement
-
-/// Of texts and numbers one after another.
-class Hash {
-public:
-    Hash& add(std::string_view text)
-    {
-        value_ = fnv1a(text, value_);
-        return *this;
-    }
-    Hash& add(std::uint64_t number)
-    {
-        std::array<char, 8> bytes;
-        for (char& byte : bytes) {
-            byte = static_cast<char>(number & 0xFF);
-            number >>= 8;
-        }
-        return add({bytes.data(), bytes.size()});
-    }
-    std::uint64_t value() const { return value_; }
-
-private:
-    std::uint64_t value_{fnv1a("")};
-};
 
 Party party_named(std::string_view author)
 {
@@ -63,22 +37,13 @@ struct Cast {
     }
 };
 
-[[noreturn]] void ask_who_is_owner(const std::vector<std::string>& authors, const std::string& title)
+[[noreturn]] void ask_which_author(const std::vector<std::string>& authors, const std::string& title)
 {
-    constexpr std::size_t listed = 12;
-    std::string list;
-    for (std::size_t index = 0; index < std::min(authors.size(), listed); ++index)
-        list += (index > 0 ? ", " : "") + to_utf8(authors[index], {});
-    if (authors.size() > listed) list += " and " + std::to_string(authors.size() - listed) + " more";
+    std::vector<std::string> names;
+    for (const std::string& author : authors) names.push_back(to_utf8(author, {}));
     // A chat of two is called after the other one.
     const bool first_is_title = authors.size() == 2 && authors.front() == title;
-    const std::string proposed = to_utf8(first_is_title ? authors.back() : authors.front(), {});
-    const std::string who = authors.size() == 1
-                                ? "cannot tell whether the one person who writes is you: "
-                                : "cannot tell which of the " + std::to_string(authors.size()) + " people is you: ";
-    std::vector<std::string> candidates;
-    for (const std::string& author : authors) candidates.push_back(to_utf8(author, {}));
-    throw UnknownOwner{std::move(candidates), who + list, "say so once: --me \"" + proposed + '"'};
+    ask_who_is_owner(names, first_is_title ? names.back() : names.front());
 }
 
 Cast cast_of(const Survey& survey, const Context& context, const std::string& title)
@@ -100,7 +65,7 @@ Cast cast_of(const Survey& survey, const Context& context, const std::string& ti
     const bool owner_wrote =
         std::any_of(authors.begin(), authors.end(), [&](const auto& each) { return cast.is_owner(each); });
     const bool only_the_other = authors.size() == 1 && authors.front() == title && !survey.group();
-    if (!authors.empty() && !owner_wrote && !only_the_other) ask_who_is_owner(authors, title);
+    if (!authors.empty() && !owner_wrote && !only_the_other) ask_which_author(authors, title);
 
     if (cast.others.empty() && !survey.group() && !title.empty()) {
         const Party other = party_named(title);
@@ -130,7 +95,6 @@ private:
     void take_words(std::string_view text);
     void finish(Observation& observation);
     bool give_counterparts(Observation& observation) const;
-    std::uint64_t ordinal();
 
     const Survey& survey_;
     const Context& context_;
@@ -146,8 +110,7 @@ private:
     bool several_lines_{};
     std::string short_body_; // only what may be an acknowledgement, and only until the message ends
 
-    std::unordered_map<std::uint64_t, std::uint64_t> ordinals_; // of equal messages within a minute
-    std::int64_t minute_{};
+    Ordinals ordinals_; // of equal messages within a minute
 };
 
 void Teller::begin(const Header& header)
@@ -199,16 +162,6 @@ void Teller::more(const Line& piece)
     take_words(text);
 }
 
-std::uint64_t Teller::ordinal()
-{
-    const std::int64_t minute = std::chrono::floor<Minutes>(*time_).time_since_epoch().count();
-    if (minute != minute_ && ordinals_.size() > remembered) ordinals_.clear();
-    minute_ = minute;
-    Hash same;
-    same.add(static_cast<std::uint64_t>(minute)).add(author_).add(body_.value());
-    return ordinals_[same.value()]++;
-}
-
 bool Teller::give_counterparts(Observation& observation) const
 {
     observation.others = std::max(cast_.other_people, 1);
@@ -247,10 +200,11 @@ void Teller::end()
 
 void Teller::finish(Observation& observation)
 {
+    const std::uint64_t same = Hash{}.add(author_).add(body_.value()).value();
     Hash key;
     key.add(static_cast<std::uint64_t>(time_->time_since_epoch().count()))
         .add(author_)
-        .add(ordinal())
+        .add(ordinals_.next(std::chrono::floor<Minutes>(*time_).time_since_epoch().count(), same))
         .add(body_.value());
     observation.source_key = "whatsapp:" + hexadecimal(key.value());
     observation.channel = reading_.channel;
