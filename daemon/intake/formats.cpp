@@ -8,6 +8,7 @@
 #include "daemon/intake/chats/signal.hpp"
 #include "daemon/intake/chats/skype.hpp"
 #include "daemon/intake/chats/slack.hpp"
+#include "daemon/intake/chats/telegram.hpp"
 #include "daemon/intake/chats/whatsapp.hpp"
 #include "daemon/intake/csv_log.hpp"
 #include "daemon/intake/files/input.hpp"
@@ -27,9 +28,10 @@
 namespace blend::intake {
 
 namespace {
-constexpr std::array all{&vcard, &contacts_csv, &linkedin,     &friends,     &monica,      &icalendar, &whatsapp,
-                         &slack, &signal_chats, &skype,        &google_chat, &hangouts,    &mbox,      &maildir,
-                         &eml,   &sms_backup,   &google_voice, &imessage,    &apple_calls, &android,   &csv_log};
+constexpr std::array all{&vcard,    &contacts_csv, &linkedin, &friends,      &monica,     &icalendar,
+                         &whatsapp, &telegram,     &slack,    &signal_chats, &skype,      &google_chat,
+                         &hangouts, &mbox,         &maildir,  &eml,          &sms_backup, &google_voice,
+                         &imessage, &apple_calls,  &android,  &csv_log};
 } // namespace
 
 std::span<const Format* const> formats() { return all; }

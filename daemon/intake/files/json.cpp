@@ -62,6 +62,7 @@ private:
 class Building {
 public:
     bool open() const { return !open_.empty(); }
+    std::size_t depth() const { return open_.size(); }
 
     template <class Scalar> void add(Scalar&& value)
     {
@@ -171,10 +172,12 @@ public:
             if (levels_[*opened_].opening.empty()) levels_[*opened_].opening = name;
             opened_.reset();
         }
-        if (building_.open())
-            building_.key(name);
-        else
+        if (!building_.open())
             levels_.back().key = std::move(name);
+        else if (building_.depth() == 1 && !is_wanted(name))
+            unwanted_ = true;
+        else
+            building_.key(name);
         return true;
     }
 
@@ -212,6 +215,7 @@ public:
         levels_.clear();
         building_.take();
         skipping_ = 0;
+        unwanted_ = false;
         opened_.reset();
         return places;
     }
@@ -242,9 +246,15 @@ private:
         return std::nullopt;
     }
 
+    bool is_wanted(std::string_view name) const
+    {
+        const auto& wanted = parts_[part_].members;
+        return wanted.empty() || std::find(wanted.begin(), wanted.end(), name) != wanted.end();
+    }
+
     bool begin(Container kind)
     {
-        if (skipping_ > 0) {
+        if (skipping_ > 0 || std::exchange(unwanted_, false)) {
             ++skipping_;
             return true;
         }
@@ -286,7 +296,7 @@ private:
 
     template <class Scalar> bool scalar(Scalar&& value)
     {
-        if (skipping_ > 0) return true;
+        if (skipping_ > 0 || std::exchange(unwanted_, false)) return true;
         if (building_.open()) {
             building_.add(std::forward<Scalar>(value));
             return true;
@@ -312,6 +322,7 @@ private:
     Building building_;
     std::size_t part_{};                ///< that is being built
     std::size_t skipping_{};            ///< levels below something nobody wants
+    bool unwanted_{};                   ///< nobody wants the value that comes next
     std::optional<std::size_t> opened_; ///< the array whose element has just begun and shows its first key next
     std::uint64_t damaged_{};
 };

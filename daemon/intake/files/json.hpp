@@ -25,6 +25,7 @@ class Sink;
 struct JsonPart {
     std::string_view path;
     std::function<void(const nlohmann::json& value)> take;
+    std::span<const std::string_view> members{}; ///< of an object, what is wanted of it; everything when empty
 };
 
 struct JsonReading {

@@ -56,6 +56,18 @@ TEST_CASE("parts come in the order of the text, scalars and all", "[json]")
     CHECK_FALSE(all.reading.first_fault);
 }
 
+TEST_CASE("of a part only the members that are wanted are kept", "[json]")
+{
+    const std::string_view wanted[] = {"id", "text"};
+    Values values;
+    const JsonPart parts[] = {{"*", [&](const json& value) { values.push_back(value.dump()); }, wanted}};
+    std::istringstream stream{
+        R"([{"id": 1, "x": {"id": [2]}, "y": null, "text": {"x": 3}, "z": [[]]}, {"x": [{}]}, [4, {"x": 5}], 6])"};
+    const JsonReading reading = read_json(stream, parts, [](std::uint64_t) {});
+    CHECK(values == Values{R"({"id":1,"text":{"x":3}})", "{}", R"([4,{"x":5}])", "6"});
+    CHECK_FALSE(reading.first_fault);
+}
+
 TEST_CASE("what no parser takes is repaired", "[json]")
 {
     CHECK(taken("[\"lone \\ud83d\"]", {"*"}).values == Values{"*: \"lone \uFFFD\""});
