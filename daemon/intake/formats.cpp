@@ -4,6 +4,8 @@
 #include "daemon/intake/calls/google_voice.hpp"
 #include "daemon/intake/calls/imessage.hpp"
 #include "daemon/intake/calls/sms_backup.hpp"
+#include "daemon/intake/chats/discord.hpp"
+#include "daemon/intake/chats/facebook.hpp"
 #include "daemon/intake/chats/google_chat.hpp"
 #include "daemon/intake/chats/signal.hpp"
 #include "daemon/intake/chats/skype.hpp"
@@ -28,10 +30,10 @@
 namespace blend::intake {
 
 namespace {
-constexpr std::array all{&vcard,    &contacts_csv, &linkedin, &friends,      &monica,     &icalendar,
-                         &whatsapp, &telegram,     &slack,    &signal_chats, &skype,      &google_chat,
-                         &hangouts, &mbox,         &maildir,  &eml,          &sms_backup, &google_voice,
-                         &imessage, &apple_calls,  &android,  &csv_log};
+constexpr std::array all{&vcard,       &contacts_csv, &linkedin, &friends,   &monica, &icalendar,    &whatsapp,
+                         &telegram,    &discord,      &facebook, &instagram, &slack,  &signal_chats, &skype,
+                         &google_chat, &hangouts,     &mbox,     &maildir,   &eml,    &sms_backup,   &google_voice,
+                         &imessage,    &apple_calls,  &android,  &csv_log};
 } // namespace
 
 std::span<const Format* const> formats() { return all; }
