@@ -3,6 +3,7 @@
 #include "daemon/core/columns.hpp"
 
 #include <sys/ioctl.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -44,6 +45,24 @@ Terminal terminal_of(const Descriptors& descriptors, const wire::Environment& en
             .shows = descriptors.out,
             .reports = descriptors.err,
             .asks = descriptors.in && descriptors.err};
+}
+
+char pressed_key()
+{
+    termios before{};
+    const bool is_terminal = tcgetattr(STDIN_FILENO, &before) == 0;
+    if (is_terminal) {
+        termios bare = before;
+        bare.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO);
+        tcsetattr(STDIN_FILENO, TCSANOW, &bare);
+    }
+    char key = '\0';
+    do {
+        const int read = std::cin.get();
+        key = read == std::char_traits<char>::eof() ? '\0' : static_cast<char>(read);
+    } while (key == ' ' || key == '\n' || key == '\r');
+    if (is_terminal) tcsetattr(STDIN_FILENO, TCSANOW, &before);
+    return key;
 }
 
 bool says_yes(const std::string& question)

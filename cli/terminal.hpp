@@ -32,4 +32,7 @@ Terminal terminal_of(const Descriptors& descriptors, const wire::Environment& en
 /// Reads one line from the person; true for "y" or "yes".
 bool says_yes(const std::string& question);
 
+/// The next key of the person, without Enter on a terminal; 0 when they are gone. Blanks and line ends are passed over.
+char pressed_key();
+
 } // namespace blend::cli

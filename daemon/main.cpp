@@ -3,6 +3,7 @@
 #include "daemon/agenda/app.hpp"
 #include "daemon/agenda/rounds.hpp"
 #include "daemon/agenda/sources.hpp"
+#include "daemon/agenda/uploads.hpp"
 #include "daemon/agenda/watching.hpp"
 #include "daemon/core/problem.hpp"
 #include "daemon/core/time.hpp"
@@ -105,6 +106,7 @@ void serve(const Options& options)
     http::Doors doors{.socket = places.socket, .port = options.port};
     if (options.no_http) doors.port.reset();
     http::Server server{app, http::routes(), keyring, events, doors};
+    agenda::drop_all_uploads(app);
     agenda::Watching watching{app, agenda::usual_settle}; // before anybody can ask for a source
     server.start();
     const agenda::Rounds rounds{app};

@@ -31,6 +31,9 @@ struct App {
     std::mutex rounds;    ///< one round of nudges at a time, or two could spend the same budget
     std::mutex importing; ///< one import at a time
     std::atomic<bool> cancel_import{};
+    std::mutex uploading;     ///< guards the files that pages hand over, and:
+    std::uint64_t uploaded{}; ///< how many bytes of them there are
+
     std::atomic<bool> reads_by_itself{};          ///< the import at hand is one that nobody asked for
     std::atomic<bool> stopping{};                 ///< nothing long is begun any more
     std::atomic<bool> watching{};                 ///< places that are read by themselves are kept an eye on

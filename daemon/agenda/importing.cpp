@@ -1,5 +1,6 @@
 #include "daemon/agenda/importing.hpp"
 
+#include "daemon/agenda/uploads.hpp"
 #include "daemon/agenda/values.hpp"
 #include "daemon/intake/import.hpp"
 
@@ -76,6 +77,11 @@ intake::Order order_of(const App& app, const wire::ImportRequest& request)
         if (!std::filesystem::path{path}.is_absolute()) throw Problem{Kind::bad_request, path + " is no absolute path"};
         order.paths.emplace_back(path);
     }
+    if (request.upload) {
+        if (!order.paths.empty()) throw Problem{Kind::bad_request, "either paths or an upload, not both"};
+        order.lies_in = upload_folder(app, *request.upload);
+        order.paths = {order.lies_in};
+    }
     if (order.paths.empty()) throw Problem{Kind::bad_request, "which file?", "blend import PATH..."};
     if (request.date_order) {
         order.date_order = from_word<intake::DateOrder>(*request.date_order);
@@ -109,6 +115,7 @@ wire::ImportReport import_files(App& app, const wire::ImportRequest& request)
     wire::ImportReport shape{.batch = report.batch};
     if (report.owner) shape.owner = wire::OwnerGuess{report.owner->name, report.owner->chats, report.owner->of};
     for (const intake::FileReport& file : report.files) shape.files.push_back(shape_of(file));
+    if (order.trial == store::Trial::no && request.upload) drop_upload(app, *request.upload);
     if (order.trial == store::Trial::no) app.changed("log");
     return shape;
 }

@@ -12,7 +12,9 @@
 #include "daemon/agenda/people.hpp"
 #include "daemon/agenda/planning.hpp"
 #include "daemon/agenda/sources.hpp"
+#include "daemon/agenda/suggesting.hpp"
 #include "daemon/agenda/today.hpp"
+#include "daemon/agenda/uploads.hpp"
 #include "daemon/http/access.hpp"
 #include "daemon/wire/json.hpp"
 
@@ -188,6 +190,18 @@ json import_files(App& app, const Request& request)
 }
 json cancel_import(App& app, const Request&) { return agenda::cancel_import(app); }
 
+json add_upload(App& app, const Request& request) { return agenda::add_upload(app, request.body<wire::UploadPiece>()); }
+json drop_upload(App& app, const Request& request) { return agenda::drop_upload(app, request.parameter("upload")); }
+
+json list_suggested_people(App& app, const Request& request)
+{
+    return agenda::list_suggested_people(app, limit(request, 20));
+}
+json leave_untracked(App& app, const Request& request)
+{
+    return agenda::leave_untracked(app, request.parameter("contact"));
+}
+
 // ---- places that are read by themselves
 
 std::int64_t source_of(const Request& request) { return request.number_parameter("source"); }
@@ -286,8 +300,12 @@ constexpr auto all = std::to_array<Route>({
     {"POST", "/v1/plans/{plan}/cancel", "cancel_plan", Access::signed_in, cancel_plan},
     {"GET", "/v1/report", "get_report", Access::signed_in, get_report},
     {"GET", "/v1/export", "get_export", Access::signed_in, get_export},
-    {"POST", "/v1/imports", "import_files", Access::socket_only, import_files},
-    {"POST", "/v1/imports/cancel", "cancel_import", Access::socket_only, cancel_import},
+    {"POST", "/v1/imports", "import_files", Access::signed_in, import_files},
+    {"POST", "/v1/imports/cancel", "cancel_import", Access::signed_in, cancel_import},
+    {"POST", "/v1/uploads", "add_upload", Access::signed_in, add_upload},
+    {"DELETE", "/v1/uploads/{upload}", "drop_upload", Access::signed_in, drop_upload},
+    {"GET", "/v1/people/suggested", "list_suggested_people", Access::signed_in, list_suggested_people},
+    {"POST", "/v1/contacts/{contact}/untracked", "leave_untracked", Access::signed_in, leave_untracked},
     {"GET", "/v1/sources", "list_sources", Access::signed_in, list_sources},
     {"POST", "/v1/sources", "add_source", Access::signed_in, add_source},
     {"POST", "/v1/sources/{source}/sync", "sync_source", Access::signed_in, sync_source},

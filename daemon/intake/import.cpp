@@ -151,9 +151,16 @@ private:
         });
     }
 
-    static FileReport refused(const Task& task)
+    std::string shown(const Input& input) const
     {
-        FileReport file{.path = task.input.path.string(), .refusal = task.refusal};
+        return order_.lies_in.empty() || input.path == order_.lies_in
+                   ? input.path.string()
+                   : input.path.lexically_relative(order_.lies_in).string();
+    }
+
+    FileReport refused(const Task& task) const
+    {
+        FileReport file{.path = shown(task.input), .refusal = task.refusal};
         if (task.format != nullptr) file.format = std::string{task.format->name};
         file.warnings.push_back(file.refusal->what());
         return file;
@@ -162,7 +169,7 @@ private:
     FileReport one(const Task& task)
     {
         if (task.refusal) return refused(task);
-        FileReport file{.path = task.input.path.string(), .format = std::string{task.format->name}};
+        FileReport file{.path = shown(task.input), .format = std::string{task.format->name}};
         run_->open_source(task.format->name, file.path);
         // One bad file never loses a pile: what it says is kept as its refusal and its rows are taken back.
         try {

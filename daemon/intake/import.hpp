@@ -31,6 +31,9 @@ struct Order {
     store::Trial trial{store::Trial::no};
     Instant now{};
 
+    /// What is left out of paths that are shown and kept: where a page's files lie for a while says nothing.
+    std::filesystem::path lies_in{};
+
     /// Of folders that are read again and again: whether the file at this path is to be read; an export of many files
     /// is read when one of them is. Empty: every one.
     std::function<bool(const std::filesystem::path&)> wanted{};

@@ -133,6 +133,15 @@ struct JournalRecord {
     bool undone{};
 };
 
+/// A person whom the owner has not decided about: a contact, or else a handle.
+struct Frequent {
+    std::optional<ContactId> contact;
+    std::optional<HandleId> handle;
+    std::string name;
+    std::int64_t days{}; ///< on which they were in touch
+    Instant last{};
+};
+
 enum class WatchedKind { folder, maildir, mbox };
 
 /// A place that is read by itself, as the owner named it.

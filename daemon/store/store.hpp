@@ -171,6 +171,8 @@ public:
 
     // ---- people whom the owner said they do not track
     std::set<ContactId> not_tracked() const;
+    /// Untracked people by the days of contact with them alone; who was left untracked is not among them.
+    std::vector<Frequent> frequent(Instant since, std::int64_t limit) const;
 
     // ---- changes
     std::map<std::string, std::string> settings() const;

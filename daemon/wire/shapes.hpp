@@ -365,6 +365,7 @@ struct ImportRequest {
     Optional<std::string> date_order;
     Optional<bool> create_contacts;
     Optional<bool> dry_run;
+    Optional<std::string> upload; ///< instead of paths: what a page handed over; gone after it was imported
 };
 
 struct ImportFile {
@@ -395,6 +396,36 @@ struct ImportReport {
     std::int64_t batch{};
     std::vector<ImportFile> files;
     Optional<OwnerGuess> owner;
+};
+
+/// A piece of a file that a page hands over; pieces of a file come in order.
+struct UploadPiece {
+    Optional<std::string> upload; ///< empty: begins a new one
+    std::string name;             ///< with the folders it was chosen from: "Takeout/Mail/all.mbox"
+    std::int64_t offset{};        ///< where the piece begins; 0 begins the file
+    std::string data;             ///< base64
+};
+
+struct Upload {
+    std::string upload;
+    std::string name;
+    std::int64_t size{}; ///< of the file so far
+};
+
+// ---------------------------------------------------------------- people to track
+
+/// Somebody the owner has not decided about: a contact, or a handle that belongs to nobody yet.
+struct SuggestedPerson {
+    std::string name;
+    Optional<std::int64_t> contact;
+    Optional<std::int64_t> handle;
+    std::int64_t days{}; ///< of contact within two years
+    std::string last;
+    std::string sentence;
+};
+
+struct SuggestedPeople {
+    std::vector<SuggestedPerson> people; ///< whom the owner is most in touch with first
 };
 
 // ---------------------------------------------------------------- sources

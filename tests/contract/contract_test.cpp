@@ -116,6 +116,34 @@ void imports(House& house)
     house.get("ignore_handle", {}, {{"handle", "emil@example.org"}});
 }
 
+void uploads(House& house)
+{
+    const auto piece = [](const char* data, int offset) {
+        return nlohmann::json{{"name", "log.csv"}, {"offset", offset}, {"data", data}};
+    };
+    auto first = piece("YXQsY2hhbm5lbCxjb250YWN0Cg==", 0); // at,channel,contact
+    const auto upload = house.get("add_upload", {}, first)["upload"].get<std::string>();
+    auto second = piece("MjAyNi0xMS0xM1QxMDowMDowMFoscGhvbmUsVGVzc2EK", 19);
+    second["upload"] = upload;
+    house.refuse("bad_request", "add_upload", {}, [&] {
+        auto gap = second;
+        gap["offset"] = 20;
+        return gap;
+    }());
+    house.refuse("bad_request", "add_upload", {}, {{"name", "../out"}, {"offset", 0}, {"data", ""}});
+    house.get("add_upload", {}, second);
+    const auto report = house.get("import_files", {}, {{"paths", nlohmann::json::array()}, {"upload", upload}});
+    CHECK(report["files"][0]["path"] == "log.csv");
+    CHECK(report["files"][0]["stored"] == 1);
+    house.refuse("not_found", "drop_upload", {{"upload", upload}});
+    const auto other = house.get("add_upload", {}, first)["upload"].get<std::string>();
+    house.get("drop_upload", {{"upload", other}});
+
+    CHECK(house.get("list_suggested_people")["people"].size() >= 1);
+    house.get("add_contact", {}, {{"name", "Zoe"}});
+    house.get("leave_untracked", {{"contact", "Zoe"}});
+}
+
 void sources(House& house)
 {
     const auto folder = house.folder() / "drop";
@@ -204,6 +232,7 @@ TEST_CASE("every operation takes what it says and answers what it says", "[contr
     nudges(house);
     plans(house);
     imports(house);
+    uploads(house);
     sources(house);
     housekeeping(house);
     access(house);

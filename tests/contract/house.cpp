@@ -44,6 +44,8 @@ json read_by_client(const std::string& shape, const std::string& body)
         {"ImportReport", again<wire::ImportReport>},
         {"WatchedSourceList", again<wire::WatchedSourceList>},
         {"SourceReport", again<wire::SourceReport>},
+        {"Upload", again<wire::Upload>},
+        {"SuggestedPeople", again<wire::SuggestedPeople>},
         {"History", again<wire::History>},
         {"RebuildReport", again<wire::RebuildReport>},
         {"Doctor", again<wire::Doctor>},

@@ -450,6 +450,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand over a piece of a file */
+        post: operations["add_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/uploads/{upload}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget what was handed over */
+        delete: operations["drop_upload"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people/suggested": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom the owner is most in touch with and has not decided about */
+        get: operations["list_suggested_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/{contact}/untracked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Not to be asked about this contact again */
+        post: operations["leave_untracked"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sources": {
         parameters: {
             query?: never;
@@ -1146,6 +1214,8 @@ export interface components {
             date_order?: "dmy" | "mdy" | "ymd" | null;
             create_contacts?: boolean | null;
             dry_run?: boolean | null;
+            /** @description instead of paths: what a page handed over */
+            upload?: string | null;
         };
         /** @description What became of one file: read = stored + duplicate + skipped. */
         ImportFile: {
@@ -1182,6 +1252,38 @@ export interface components {
             chats: number;
             /** @description chats that were left */
             of: number;
+        };
+        /** @description A piece of a file that a page hands over; pieces of a file come in order. */
+        UploadPiece: {
+            /** @description null begins a new one */
+            upload?: string | null;
+            /** @description with the folders it was chosen from */
+            name: string;
+            /** @description where the piece begins; 0 begins the file */
+            offset: number;
+            /** @description base64 */
+            data: string;
+        };
+        /** @description How much of a file is there. */
+        Upload: {
+            upload: string;
+            name: string;
+            /** @description of the file so far */
+            size: number;
+        };
+        /** @description Somebody the owner has not decided about: a contact, or a handle that belongs to nobody yet. */
+        SuggestedPerson: {
+            name: string;
+            contact?: number | null;
+            handle?: number | null;
+            /** @description of contact within two years */
+            days: number;
+            last: string;
+            sentence: string;
+        };
+        /** @description People, whom the owner is most in touch with first. */
+        SuggestedPeople: {
+            people: components["schemas"]["SuggestedPerson"][];
         };
         /** @description A place that is read by itself. */
         WatchedSource: {
@@ -1441,6 +1543,8 @@ export interface components {
         contact: string;
         /** @description its number */
         nudge: number;
+        /** @description as add_upload named it */
+        upload: string;
         /** @description its number */
         source: number;
         /** @description its number */
@@ -2207,6 +2311,103 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a change did, as a sentence that names it ("logged: phone with Amma, 20 min, yesterday 19:00"). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    add_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UploadPiece"];
+            };
+        };
+        responses: {
+            /** @description How much of the file is there. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    drop_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description as add_upload named it */
+                upload: components["parameters"]["upload"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a change did, as a sentence that names it ("logged: phone with Amma, 20 min, yesterday 19:00"). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_suggested_people: {
+        parameters: {
+            query?: {
+                /** @description how many to give at most */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description People, whom the owner is most in touch with first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestedPeople"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leave_untracked: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description number, name, or the beginning of a name */
+                contact: components["parameters"]["contact"];
+            };
             cookie?: never;
         };
         requestBody?: never;

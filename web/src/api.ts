@@ -12,6 +12,7 @@ export type Contact = Shapes["Contact"];
 export type ContactList = Shapes["ContactList"];
 export type ContactStanding = Shapes["ContactStanding"];
 export type Done = Shapes["Done"];
+export type ImportReport = Shapes["ImportReport"];
 export type Interpretation = Shapes["Interpretation"];
 export type Life = Shapes["Life"];
 export type Mode = Shapes["Mode"];
@@ -20,7 +21,10 @@ export type NudgeDetail = Shapes["NudgeDetail"];
 export type Plan = Shapes["Plan"];
 export type Problem = Shapes["Problem"];
 export type Standing = Shapes["Standing"];
+export type SuggestedPeople = Shapes["SuggestedPeople"];
 export type Today = Shapes["Today"];
+export type UnmatchedList = Shapes["UnmatchedList"];
+export type WatchedSourceList = Shapes["WatchedSourceList"];
 export type Sort = NonNullable<NonNullable<paths["/v1/contacts"]["get"]["parameters"]["query"]>["sort"]>;
 
 // The daemon takes no change that does not say it is JSON, also when there is nothing to say: a plain form of another

@@ -3,6 +3,16 @@
 // `follow` calls back whenever what is shown may be out of date: after every change, and after the daemon was away.
 // The browser reconnects by itself while it can; when it gives up we begin anew, ever more patiently.
 
+/** How far an import is. */
+export interface ImportProgress {
+  path: string;
+  done: number;
+  total: number;
+  records: number;
+  file: number;
+  files: number;
+}
+
 type Presence = "unknown" | "here" | "away";
 
 const grace = 4_000; // milliseconds: a stream that is back by then was not worth a word
@@ -13,6 +23,7 @@ class Live {
   presence = $state<Presence>("unknown");
   #stream: EventSource | undefined;
   #followers = new Set<() => void>();
+  #import_followers = new Set<(progress: ImportProgress) => void>();
   #pause = first_pause;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #lost: ReturnType<typeof setTimeout> | undefined; // set from the loss of the stream until it is back
@@ -30,6 +41,10 @@ class Live {
       if (returned) this.refresh();
     });
     stream.addEventListener("changed", () => this.refresh());
+    stream.addEventListener("import", (event: MessageEvent<string>) => {
+      const progress = JSON.parse(event.data) as ImportProgress;
+      for (const follower of this.#import_followers) follower(progress);
+    });
     stream.addEventListener("error", () => {
       this.#lost ??= setTimeout(() => (this.presence = "away"), grace);
       if (stream.readyState !== EventSource.CLOSED) return;
@@ -49,6 +64,12 @@ class Live {
   follow(follower: () => void): () => void {
     this.#followers.add(follower);
     return () => this.#followers.delete(follower);
+  }
+
+  /** The same for the progress of imports. */
+  follow_import(follower: (progress: ImportProgress) => void): () => void {
+    this.#import_followers.add(follower);
+    return () => this.#import_followers.delete(follower);
   }
 
   /** What is shown may be out of date. */

@@ -1,8 +1,8 @@
 // Which page the address names. Links stay plain links; only unmodified clicks inside the page are kept from reloading.
 
-export type Page = "today" | "contacts" | "sign_in" | "unknown";
+export type Page = "today" | "contacts" | "import" | "sign_in" | "unknown";
 
-const pages: Record<string, Page> = { "/": "today", "/contacts": "contacts", "/sign-in": "sign_in" };
+const pages: Record<string, Page> = { "/": "today", "/contacts": "contacts", "/import": "import", "/sign-in": "sign_in" };
 
 class Router {
   #path = $state(location.pathname);

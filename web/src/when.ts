@@ -57,3 +57,8 @@ export function clocks(
     wrote: last.last_async ? t.wrote(days_ago(last.last_async, zone)) : t.never_wrote,
   };
 }
+
+/** "16 Nov 2026" */
+export function day(at: string, zone: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: zone }).format(new Date(at));
+}
