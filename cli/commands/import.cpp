@@ -17,6 +17,7 @@ constexpr Option import_options[] = {
     {"--me", "NAME|ADDRESS", "who you are in these files"},
     {"--tz", "ZONE", "the zone of times that name none"},
     {"--date-order", "ORDER", "dmy, mdy or ymd, when a file leaves it open"},
+    {"--columns", "MAP", "what a table of calls holds: number=2,date=4,duration=5"},
     {"--create-contacts", "", "make contacts of people who have none yet"},
     {"--dry-run", "", "read and report, store nothing"},
 };
@@ -29,6 +30,7 @@ wire::ImportRequest request(const Arguments& arguments)
     request.me = arguments.value("--me");
     request.zone = arguments.value("--tz");
     request.date_order = arguments.value("--date-order");
+    request.columns = arguments.value("--columns");
     if (arguments.has("--create-contacts")) request.create_contacts = true;
     if (arguments.has("--dry-run")) request.dry_run = true;
     return request;
@@ -261,7 +263,9 @@ void import_files(Session& session)
 
 constinit const Command import_command{
     "import",
-    "PATH... [--as FORMAT] [--me NAME|ADDRESS] [--tz ZONE] [--date-order dmy|mdy|ymd] [--create-contacts] [--dry-run]",
+    "PATH... [--as FORMAT] [--me NAME|ADDRESS] [--tz ZONE] [--date-order dmy|mdy|ymd] [--columns MAP] "
+    "[--create-contacts] "
+    "[--dry-run]",
     "read exports, mailboxes, calendars and address books",
     import_options,
     1,

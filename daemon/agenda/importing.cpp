@@ -69,6 +69,7 @@ intake::Order order_of(const App& app, const wire::ImportRequest& request)
     const Settings settings = app.settings();
     intake::Order order{.format = request.format,
                         .me = request.me,
+                        .columns = request.columns,
                         .owner_zone = settings.zone,
                         .source_zone = request.zone ? zone_or_problem(*request.zone) : settings.zone,
                         .region = settings.region,

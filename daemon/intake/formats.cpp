@@ -1,8 +1,10 @@
 #include "daemon/intake/formats.hpp"
 
 #include "daemon/intake/calls/android.hpp"
+#include "daemon/intake/calls/call_log.hpp"
 #include "daemon/intake/calls/google_voice.hpp"
 #include "daemon/intake/calls/imessage.hpp"
+#include "daemon/intake/calls/meetings.hpp"
 #include "daemon/intake/calls/sms_backup.hpp"
 #include "daemon/intake/chats/discord.hpp"
 #include "daemon/intake/chats/facebook.hpp"
@@ -30,10 +32,10 @@
 namespace blend::intake {
 
 namespace {
-constexpr std::array all{&vcard,       &contacts_csv, &linkedin, &friends,   &monica, &icalendar,    &whatsapp,
-                         &telegram,    &discord,      &facebook, &instagram, &slack,  &signal_chats, &skype,
-                         &google_chat, &hangouts,     &mbox,     &maildir,   &eml,    &sms_backup,   &google_voice,
-                         &imessage,    &apple_calls,  &android,  &csv_log};
+constexpr std::array all{&vcard,       &contacts_csv, &linkedin, &friends,   &monica,   &icalendar,    &whatsapp,
+                         &telegram,    &discord,      &facebook, &instagram, &slack,    &signal_chats, &skype,
+                         &google_chat, &hangouts,     &mbox,     &maildir,   &eml,      &sms_backup,   &google_voice,
+                         &imessage,    &apple_calls,  &android,  &call_log,  &meetings, &csv_log};
 } // namespace
 
 std::span<const Format* const> formats() { return all; }

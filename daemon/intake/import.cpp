@@ -228,6 +228,7 @@ private:
         Collector collector{*run_, order_, owner_, file, tell};
         const Context context{.zone = order_.source_zone,
                               .date_order = order_.date_order,
+                              .columns = order_.columns,
                               .now = order_.now,
                               .is_owner = [this](const Party& party) { return owner_.is(party); },
                               .owner_known_by = [this](HandleKind kind) { return owner_.known_by(kind); }};

@@ -114,6 +114,7 @@ enum class DateOrder { dmy, mdy, ymd };
 struct Context {
     zone::Zone zone;                                ///< of records that carry none
     std::optional<DateOrder> date_order;            ///< --date-order, for files that do not decide it
+    std::optional<std::string> columns;             ///< --columns: what the columns of a table hold
     Instant now{};                                  ///< nothing later than this has happened
     std::function<bool(const Party&)> is_owner;     ///< after normalising
     std::function<bool(HandleKind)> owner_known_by; ///< whether the owner has any handle of this kind

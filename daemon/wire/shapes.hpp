@@ -363,6 +363,7 @@ struct ImportRequest {
     Optional<std::string> me;
     Optional<std::string> zone;
     Optional<std::string> date_order;
+    Optional<std::string> columns; ///< "number=2,date=4"
     Optional<bool> create_contacts;
     Optional<bool> dry_run;
     Optional<std::string> upload; ///< instead of paths: what a page handed over; gone after it was imported

@@ -1,8 +1,10 @@
 // Every export of text messages and calls among the corpora beside the checkout, against figures counted independently.
 
 #include "daemon/core/problem.hpp"
+#include "daemon/intake/calls/call_log.hpp"
 #include "daemon/intake/calls/google_voice.hpp"
 #include "daemon/intake/calls/imessage.hpp"
+#include "daemon/intake/calls/meetings.hpp"
 #include "daemon/intake/calls/sms_backup.hpp"
 #include "daemon/intake/files/input.hpp"
 #include "daemon/intake/formats.hpp"
@@ -156,4 +158,52 @@ TEST_CASE("the text of an archived message is found", "[corpus]")
     CHECK(text("Blank") == "");
     CHECK(text("MultiPart")->ends_with("test 3"));
     for (const auto& each : fs::directory_iterator{folder}) CHECK(text(each.path().filename().c_str()));
+}
+
+TEST_CASE("every row of a table of calls is a record, or the table is refused with its first row", "[corpus]")
+{
+    const auto figures = figures_of("call-log-csv");
+    for (const auto& [name, figure] : figures.items()) {
+        CAPTURE(name);
+        const Input input = inputs_at(corpora / name).front();
+        if (name.ends_with("antennas.csv")) {
+            CHECK(recognised(input) != &call_log);
+            continue;
+        }
+        CHECK(recognised(input) == &call_log);
+        Recorder recorder;
+        if (name.ends_with("u_test.csv")) {
+            CHECK_THROWS_AS(call_log.read(input, today(), recorder), Problem);
+            Context mapped = today();
+            mapped.columns = "direction=1,me=3,number=4,date=5,duration=6";
+            call_log.read(input, mapped, recorder);
+            CHECK(recorder.read() == figure["nonblank_rows"].get<std::size_t>());
+            CHECK(recorder.records == recorder.read());
+            continue;
+        }
+        call_log.read(input, today(), recorder);
+        CHECK(recorder.records == figure["nonblank_rows"].get<std::size_t>() - 1);
+    }
+}
+
+TEST_CASE("a list of participants is one meeting, with or without the block above it", "[corpus]")
+{
+    const auto figures = figures_of("meetings");
+    std::set<std::string> keys;
+    for (const auto& [name, figure] : figures.items()) {
+        CAPTURE(name);
+        const Input input = inputs_at(corpora / name).front();
+        CHECK(recognised(input) == &meetings);
+        Recorder recorder;
+        meetings.read(input, today(), recorder);
+        CHECK(recorder.records == 1);
+        CHECK(recorder.observations.size() == figure["people"].get<std::size_t>());
+        double minutes = 0;
+        for (const Observation& each : recorder.observations) minutes += each.size.value_or(0);
+        // Zoom rounds each stay up, and stays on two devices overlap.
+        CHECK(minutes <= figure["minutes"].get<double>());
+        CHECK(minutes > 0.9 * figure["minutes"].get<double>());
+        for (const Observation& each : recorder.observations) keys.insert(each.source_key);
+    }
+    CHECK(keys.size() <= 1);
 }

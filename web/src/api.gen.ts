@@ -1212,6 +1212,8 @@ export interface components {
             zone?: string | null;
             /** @enum {string|null} */
             date_order?: "dmy" | "mdy" | "ymd" | null;
+            /** @description what the columns of a table of calls hold: number=2,date=4,duration=5,direction=1 */
+            columns?: string | null;
             create_contacts?: boolean | null;
             dry_run?: boolean | null;
             /** @description instead of paths: what a page handed over */
