@@ -139,9 +139,10 @@ void tell_message(const json& message, const Chat& chat, const Chats& chats, con
     const auto at = discord_time(text_of(message, "timestamp"));
     if (!at) return sink.skip(Skip::no_date);
     const Writer writer = writer_of(member(message, "author"));
-    if (chat.kind == DiscordChannel::server || writer.bot) return sink.skip(Skip::bot, *at);
     const std::string type = discord_id(member(message, "type"));
     const bool call = type == "Call" || type == "3";
+    // No bot can ring: who did is a person, whatever else the export says of them.
+    if (chat.kind == DiscordChannel::server || (writer.bot && !call)) return sink.skip(Skip::bot, *at);
     const bool written = type == "Default" || type == "Reply" || type == "0" || type == "19" || type.empty();
     if (!call && !written) return sink.skip(Skip::system, *at);
     const std::string id = discord_id(member(message, "id"));
