@@ -207,6 +207,11 @@ void print_import_report(Page& page, const wire::ImportReport& report, const Clo
     }
     table.print(page);
     print_notes(page, report);
+    for (const std::string& path : report.read_again)
+        page.paragraph("note: it is known now who you are, so this was read again: " + path, 0, 2, Ink::faint);
+    for (const std::string& path : report.give_again)
+        page.paragraph("note: it is known now who you are; import this once more, it is gone: " + path, 0, 2,
+                       Ink::faint);
 }
 
 std::string seems(const wire::OwnerGuess& owner)

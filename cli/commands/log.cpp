@@ -106,8 +106,26 @@ void log(Session& session)
     session.print_done(session.client.post("/v1/interactions", wire::write(request)));
 }
 
+void apart(Session& session)
+{
+    const Arguments& arguments = session.arguments;
+    const wire::ApartRequest request{arguments.joined(1)};
+    session.print_done(
+        session.client.post("/v1/contacts/" + segment(arguments.words[0]) + "/apart", wire::write(request)));
+}
+
 } // namespace
 
+constinit const Command apart_command{
+    "apart",
+    "NAME WHEN",
+    "what two sources tell of one moment were two things",
+    {},
+    2,
+    any_number,
+    "Blend counts a call once that two sources tell of. WHEN is the time that 'blend show' gives, like \"2026-11-22 "
+    "19:00\". Put names of several words in quotes.",
+    apart};
 constinit const Command log_command{
     "log",
     "\"SENTENCE\" | CHANNEL NAME... [25m|120w] [--at WHEN] [--in|--out] [--with N] [--note TEXT]",

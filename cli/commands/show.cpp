@@ -102,6 +102,14 @@ void print_coverage(Page& page, const wire::Coverage& coverage, const Clock& clo
     }
 }
 
+/// As the daemon names them, but for what the owner wrote down.
+std::vector<std::string> plain_sources(std::vector<std::string> sources)
+{
+    for (std::string& each : sources)
+        if (each == "log") each = "your own log";
+    return sources;
+}
+
 void print_lately(Page& page, const wire::Timeline& timeline)
 {
     if (timeline.interactions.empty()) return;
@@ -111,9 +119,11 @@ void print_lately(Page& page, const wire::Timeline& timeline)
                  {"Way", Align::left, Fit::leave},
                  {"Size", Align::right},
                  {"", Align::left, Fit::shrink}}};
-    for (const wire::TimelineItem& item : timeline.interactions)
+    for (const wire::TimelineItem& item : timeline.interactions) {
         table.row({item.local, plain_word(item.channel), item.direction, size_words(item.channel, item.size),
                    Cell{item.noise ? "tuned out" : item.note.value_or(""), Ink::faint}});
+        if (item.sources.size() > 1) table.beneath("from " + listed(plain_sources(item.sources)));
+    }
     table.print(page);
 }
 

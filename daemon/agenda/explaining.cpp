@@ -130,7 +130,7 @@ wire::Timeline list_interactions(const App& app, const std::string& text, const 
         shown_local[10] = ' ';
         timeline.interactions.push_back({rfc3339(each.at), shown_local, std::string{word(each.channel)},
                                          std::string{word(each.direction)}, each.size, each.others, is_noise(each),
-                                         entry.source, entry.note});
+                                         entry.sources.front(), entry.sources, entry.note});
     }
     return timeline;
 }

@@ -35,6 +35,14 @@ std::string with_offset(Instant at, Seconds offset)
     return iso_local(LocalTime{at.time_since_epoch() + offset}) + zone.data();
 }
 
+/// "phone" or "phone whatsapp"
+std::string sources_of(const store::TimelineEntry& entry)
+{
+    std::string text;
+    for (const std::string& each : entry.sources) text += (text.empty() ? "" : " ") + each;
+    return text;
+}
+
 std::string csv(const App& app)
 {
     const std::vector<std::string> header{std::begin(intake::csv_log_columns), std::end(intake::csv_log_columns)};
@@ -53,7 +61,7 @@ std::string csv(const App& app)
                                                  contact.empty() ? handle.name : std::string{contact},
                                                  std::string{word(handle.handle.kind)},
                                                  handle.handle.value,
-                                                 entry.source,
+                                                 sources_of(entry),
                                                  std::to_string(each.key),
                                                  std::string{word(each.forward)},
                                                  each.acknowledgement ? "1" : "0",

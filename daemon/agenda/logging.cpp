@@ -130,13 +130,8 @@ HandleId log_handle(const App& app, store::Writer& writer, ContactId contact, co
 /// Exactly this, with all of these people, is in the log.
 bool logged_already(const App& app, const Happening& happening)
 {
-    return std::all_of(happening.contacts.begin(), happening.contacts.end(), [&](ContactId contact) {
-        const auto near = app.store.timeline(contact, happening.interaction.at + Seconds{1}, 50);
-        return std::any_of(near.begin(), near.end(), [&](const store::TimelineEntry& entry) {
-            return entry.interaction.at == happening.interaction.at &&
-                   entry.interaction.key == happening.interaction.key;
-        });
-    });
+    return std::all_of(happening.contacts.begin(), happening.contacts.end(),
+                       [&](ContactId contact) { return app.store.holds(contact, happening.interaction); });
 }
 
 } // namespace
@@ -219,6 +214,49 @@ wire::Done log_interaction(App& app, const wire::LogRequest& request)
     });
     app.changed("log");
     return {.done = what, .change = change};
+}
+
+namespace {
+
+/// "sms and your own log"
+std::string tellers(const store::TimelineEntry& entry)
+{
+    auto sources = entry.sources;
+    std::replace(sources.begin(), sources.end(), std::string{"log"}, std::string{"your own log"});
+    return listed(sources);
+}
+
+/// The one thing of that minute that several sources tell of.
+store::TimelineEntry told_together(const App& app, const store::ContactRecord& contact, Instant at,
+                                   const std::string& text)
+{
+    const auto minute = std::chrono::floor<Minutes>(at);
+    for (auto& entry : app.store.timeline(contact.id, minute + Minutes{1}, 100)) {
+        if (entry.interaction.at < minute) break;
+        if (entry.sources.size() > 1) return entry;
+    }
+    throw Problem{Kind::not_found, "nothing with " + contact.name + " at " + text + " is told by several sources",
+                  "blend show \"" + contact.name + "\" lists what happened, with its sources"};
+}
+
+} // namespace
+
+wire::Done keep_apart(App& app, const std::string& text, const wire::ApartRequest& request)
+{
+    const Settings settings = app.settings();
+    const Instant now = app.now();
+    const auto contact = resolve(app, text);
+    const auto entry = told_together(app, contact, past_in(request.at, now, settings.zone), request.at);
+    const Happening happening{.contacts = {contact.id}, .names = {contact.name}, .interaction = entry.interaction};
+    const std::string what = "counted apart, as " + tellers(entry) + " tell of it: " +
+                             said_back(happening, settings.zone.local(entry.interaction.at), settings.zone.local(now));
+    const auto change = app.store.change(now, [&](store::Writer& writer) {
+        for (auto record = entry.records.begin() + 1; record != entry.records.end(); ++record)
+            writer.keep_apart(contact.id, *record);
+        return what;
+    });
+    app.changed("log");
+    return {.done = what, .hint = "take it back: blend undo", .change = change};
 }
 
 } // namespace blend::agenda

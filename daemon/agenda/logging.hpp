@@ -12,6 +12,9 @@ wire::Interpretation interpret(const App& app, const std::string& sentence);
 
 /// Logs one interaction with one or several contacts. Throws Problem when something is not understood, saying what was;
 /// when it lies ahead; and when exactly this is logged already.
+/// What several sources tell of one moment are things of their own from now on.
+wire::Done keep_apart(App& app, const std::string& contact, const wire::ApartRequest& request);
+
 wire::Done log_interaction(App& app, const wire::LogRequest& request);
 
 /// One thing that happened with some contacts, ready for the ledger.

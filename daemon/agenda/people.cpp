@@ -347,7 +347,7 @@ wire::Done merge_contact(App& app, const std::string& text, const wire::Merge& m
     const auto plans = app.store.plans();
     const std::string what = "merged " + other.name + " into " + contact.name;
     const auto change = app.store.change(app.now(), [&](store::Writer& writer) {
-        for (const store::HandleRecord& handle : handles) writer.link(handle.id, contact.id);
+        for (const store::HandleRecord& handle : handles) writer.move(handle.id, contact.id);
         for (Plan plan : plans) // a plan would lose its person
             if (const auto with = std::find_if(plan.contacts.begin(), plan.contacts.end(),
                                                [&](const PlanContact& each) { return each.id == other.id; });

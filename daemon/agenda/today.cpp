@@ -76,7 +76,7 @@ wire::Today get_today(App& app)
     today.contacts = totals.contacts;
     today.tracked = totals.tracked;
     today.interactions = totals.interactions;
-    today.unmatched = totals.unmatched;
+    today.unmatched = app.store.unmatched_count(now);
     today.next = first_steps(totals);
     return today;
 }

@@ -5,6 +5,7 @@
 #include "daemon/core/words.hpp"
 
 #include <compare>
+#include <span>
 #include <string>
 
 namespace blend {
@@ -39,5 +40,9 @@ struct Handle {
 
     auto operator<=>(const Handle&) const = default;
 };
+
+/// The other kinds under which the same value is the same address: a number at WhatsApp is the telephone's number, an
+/// account named by a mail address is that address. Empty for a value that its service alone understands.
+std::span<const HandleKind> twin_kinds(const Handle& handle);
 
 } // namespace blend

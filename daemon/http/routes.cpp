@@ -13,6 +13,7 @@
 #include "daemon/agenda/planning.hpp"
 #include "daemon/agenda/sources.hpp"
 #include "daemon/agenda/suggesting.hpp"
+#include "daemon/agenda/suggestions.hpp"
 #include "daemon/agenda/today.hpp"
 #include "daemon/agenda/uploads.hpp"
 #include "daemon/http/access.hpp"
@@ -96,6 +97,11 @@ json merge_contact(App& app, const Request& request)
     return agenda::merge_contact(app, request.parameter("contact"), request.body<wire::Merge>());
 }
 
+json keep_apart(App& app, const Request& request)
+{
+    return agenda::keep_apart(app, request.parameter("contact"), request.body<wire::ApartRequest>());
+}
+
 json explain_contact(App& app, const Request& request)
 {
     return agenda::explain_contact(app, request.parameter("contact"), request.query("as_of"), limit(request, 20));
@@ -126,7 +132,36 @@ json interpret_sentence(App& app, const Request& request)
 
 json list_unmatched(App& app, const Request& request)
 {
-    return agenda::list_unmatched(app, offset(request), limit(request, page));
+    const auto which =
+        request.flag("set_aside").value_or(false) ? agenda::Waiting::set_aside : agenda::Waiting::unmatched;
+    return agenda::list_unmatched(app, which, offset(request), limit(request, page));
+}
+
+json list_suggestions(App& app, const Request& request)
+{
+    return agenda::list_suggestions(app, offset(request), limit(request, page));
+}
+
+json reject_suggestion(App& app, const Request& request)
+{
+    return agenda::reject_suggestion(app, request.body<wire::RejectRequest>());
+}
+
+json postpone_handle(App& app, const Request& request)
+{
+    return agenda::postpone_handle(app, request.body<wire::PostponeRequest>());
+}
+
+json list_own_handles(App& app, const Request&) { return agenda::list_own_handles(app); }
+
+json add_own_handle(App& app, const Request& request)
+{
+    return agenda::add_own_handle(app, request.body<wire::OwnHandleRequest>());
+}
+
+json remove_own_handle(App& app, const Request& request)
+{
+    return agenda::remove_own_handle(app, request.parameter("handle"));
 }
 
 json link_handle(App& app, const Request& request)
@@ -280,6 +315,7 @@ constexpr auto all = std::to_array<Route>({
     {"PATCH", "/v1/contacts/{contact}", "edit_contact", Access::signed_in, edit_contact},
     {"DELETE", "/v1/contacts/{contact}", "forget_contact", Access::signed_in, forget_contact},
     {"POST", "/v1/contacts/{contact}/merge", "merge_contact", Access::signed_in, merge_contact},
+    {"POST", "/v1/contacts/{contact}/apart", "keep_apart", Access::signed_in, keep_apart},
     {"GET", "/v1/contacts/{contact}/explanation", "explain_contact", Access::signed_in, explain_contact},
     {"GET", "/v1/contacts/{contact}/interactions", "list_interactions", Access::signed_in, list_interactions},
     {"GET", "/v1/contacts/{contact}/slots", "suggest_slots", Access::signed_in, suggest_slots},
@@ -288,6 +324,12 @@ constexpr auto all = std::to_array<Route>({
     {"GET", "/v1/handles/unmatched", "list_unmatched", Access::signed_in, list_unmatched},
     {"POST", "/v1/handles/link", "link_handle", Access::signed_in, link_handle},
     {"POST", "/v1/handles/ignore", "ignore_handle", Access::signed_in, ignore_handle},
+    {"POST", "/v1/handles/later", "postpone_handle", Access::signed_in, postpone_handle},
+    {"GET", "/v1/handles/own", "list_own_handles", Access::signed_in, list_own_handles},
+    {"POST", "/v1/handles/own", "add_own_handle", Access::signed_in, add_own_handle},
+    {"DELETE", "/v1/handles/own/{handle}", "remove_own_handle", Access::signed_in, remove_own_handle},
+    {"GET", "/v1/suggestions", "list_suggestions", Access::signed_in, list_suggestions},
+    {"POST", "/v1/suggestions/reject", "reject_suggestion", Access::signed_in, reject_suggestion},
     {"GET", "/v1/nudges", "list_nudges", Access::signed_in, list_nudges},
     {"GET", "/v1/nudges/{nudge}", "why_nudge", Access::signed_in, why_nudge},
     {"POST", "/v1/nudges/{nudge}/done", "done_nudge", Access::signed_in, done_nudge},

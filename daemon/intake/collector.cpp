@@ -6,28 +6,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace blend::intake {
 
 namespace {
 
 constexpr std::size_t rows_a_batch = 50'000;
-
-/// Every way in which a source may name the owner by this text.
-std::vector<Handle> meanings(const std::string& text, std::string_view region)
-{
-    std::vector<Handle> handles;
-    const auto add = [&](HandleKind kind) {
-        if (const auto handle = normalised({{kind, text}, ""}, region)) handles.push_back(*handle);
-    };
-    if (text.find('@') != std::string::npos) {
-        add(HandleKind::email);
-        return handles;
-    }
-    add(HandleKind::whatsapp);
-    if (!handles.empty() && handles.front().value.starts_with('+')) add(HandleKind::phone);
-    return handles;
-}
 
 /// Days between contacts that somebody may wish.
 bool is_rhythm(double days)
@@ -40,27 +25,60 @@ double usable(double size) { return std::isfinite(size) ? std::max(0.0, size) : 
 
 } // namespace
 
+std::vector<Handle> owner_handles_in(const std::string& text, std::string_view region)
+{
+    std::vector<Handle> handles;
+    const auto add = [&](HandleKind kind, const std::string& value) {
+        if (const auto handle = normalised({{kind, value}, ""}, region)) handles.push_back(*handle);
+    };
+    if (const auto colon = text.find(':'); colon != std::string::npos)
+        if (const auto kind = from_word<HandleKind>(text.substr(0, colon))) {
+            add(*kind, text.substr(colon + 1));
+            return handles;
+        }
+    if (text.find('@') != std::string::npos) {
+        add(HandleKind::email, text);
+        return handles;
+    }
+    add(HandleKind::whatsapp, text);
+    if (!handles.empty() && handles.front().value.starts_with('+')) add(HandleKind::phone, text);
+    return handles;
+}
+
 Owner::Owner(const store::Store& store, const Order& order) : region_{order.region}
 {
-    for (const store::HandleRecord& own : store.owner_handles()) {
-        handles_.insert(own.handle);
-        names_.insert(zone::folded(own.handle.value));
-    }
+    for (const store::HandleRecord& own : store.owner_handles()) keep(own.handle);
     if (!order.me) return;
-    for (const Handle& handle : meanings(*order.me, region_)) {
-        if (handles_.insert(handle).second) new_.push_back(handle);
-        names_.insert(zone::folded(handle.value));
+    for (const Handle& handle : owner_handles_in(*order.me, region_)) {
+        if (handles_.contains(handle)) continue;
+        new_.push_back(handle);
+        learn(handle);
     }
+}
+
+void Owner::keep(const Handle& handle)
+{
+    handles_.insert(handle);
+    names_.emplace(zone::folded(handle.value), handle);
 }
 
 bool Owner::is(const Party& party) const
 {
     const auto handle = normalised(party, region_);
     if (!handle) return false;
-    if (handles_.contains(*handle)) return true;
+    const auto known = [&](const Handle& own) {
+        if (!handles_.contains(own)) return false;
+        recognised_.insert(own);
+        return true;
+    };
+    if (known(*handle)) return true;
+    for (const HandleKind kind : twin_kinds(*handle))
+        if (known({kind, handle->value})) return true;
     // Names have no spelling of their own that a service would enforce.
     const bool by_name = handle->kind == HandleKind::whatsapp || handle->kind == HandleKind::name;
-    return by_name && names_.contains(zone::folded(handle->value));
+    if (!by_name) return false;
+    const auto own = names_.find(zone::folded(handle->value));
+    return own != names_.end() && known(own->second);
 }
 
 bool Owner::known_by(HandleKind kind) const
@@ -70,9 +88,11 @@ bool Owner::known_by(HandleKind kind) const
 
 void Owner::learn(const Handle& handle)
 {
-    handles_.insert(handle);
-    names_.insert(zone::folded(handle.value));
+    keep(handle);
+    learned_.push_back(handle);
 }
+
+std::set<Handle> Owner::recognised() const { return std::exchange(recognised_, {}); }
 
 Collector::Collector(store::ImportRun& run, const Order& order, Owner& owner, FileReport& report,
                      std::function<void(std::uint64_t, std::int64_t)> progress)
@@ -347,6 +367,7 @@ void Collector::finish()
 {
     flush_cards();
     if (!rows_.empty()) flush();
+    for (const Handle& own : owner_.recognised()) run_.note_owner(run_.handle(own, {}).id);
     if (unzoned_) warn("times without a zone were read as " + order_.source_zone.name() + " (--tz names another)");
     for (const auto& [id, handle] : strangers_)
         if (const auto now = run_.handle(handle.handle, handle.name); !now.contact && !now.is_owner && !now.ignored)

@@ -4,6 +4,7 @@
 
 #include "daemon/intake/import.hpp"
 
+#include <map>
 #include <set>
 #include <unordered_map>
 
@@ -16,16 +17,25 @@ public:
 
     bool is(const Party& party) const;
     bool known_by(HandleKind kind) const;
-    /// A further handle of the owner's, told by their own card.
+    /// A further handle of the owner's, told by their own card or by an export.
     void learn(const Handle& handle);
     /// Handles that --me named and the ledger does not know yet.
     const std::vector<Handle>& new_handles() const { return new_; }
+    /// Those, and what was learned: all that earlier readings did not know.
+    const std::vector<Handle>& learned() const { return learned_; }
+
+    /// By which handles of theirs the owner was recognised since this was asked before.
+    std::set<Handle> recognised() const;
 
 private:
+    void keep(const Handle& handle);
+
     std::string region_;
     std::set<Handle> handles_;
-    std::set<std::string> names_; ///< folded
+    std::map<std::string, Handle> names_; ///< folded
     std::vector<Handle> new_;
+    std::vector<Handle> learned_;
+    mutable std::set<Handle> recognised_;
 };
 
 class Collector : public Sink {

@@ -5,6 +5,8 @@
 #include "daemon/intake/formats.hpp"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 namespace blend::intake {
 
@@ -16,6 +18,7 @@ struct Task {
     Input input;
     const Format* format{};
     std::optional<Problem> refusal;
+    std::filesystem::path named{}; ///< by the owner: the file, or what it lies in
 };
 
 Problem unknown_format(const Input& input)
@@ -83,7 +86,7 @@ std::vector<Task> tasks_of(const Order& order)
         whole.path = path;
         std::vector<Recognised> found;
         if (auto refusal = problem_of([&] { found = gathered(inputs_at(path)); }))
-            tasks.push_back({whole, nullptr, *refusal});
+            tasks.push_back({whole, nullptr, *refusal, path});
         if (order.from > 0)
             for (Recognised& each : found) each.input = behind(each.input, order.from);
         for (Recognised& each : found) {
@@ -93,6 +96,7 @@ std::vector<Task> tasks_of(const Order& order)
             const bool settled = each.format != nullptr && (forced == nullptr || forced == each.format);
             if (!settled)
                 if (auto refusal = problem_of([&] { task = task_for(each.input, forced); })) task.refusal = refusal;
+            task.named = path;
             tasks.push_back(std::move(task));
         }
     }
@@ -101,6 +105,38 @@ std::vector<Task> tasks_of(const Order& order)
     };
     std::stable_sort(tasks.begin(), tasks.end(), [&](const Task& a, const Task& b) { return rank(a) < rank(b); });
     return tasks;
+}
+
+store::SourceOrder kept(const Order& order, const Task& task)
+{
+    return {.named = task.named.string(),
+            .format = order.format,
+            .date_order = order.date_order ? std::optional{std::string{word(*order.date_order)}} : std::nullopt,
+            .owner_zone = order.owner_zone.name(),
+            .source_zone = order.source_zone.name(),
+            .region = order.region};
+}
+
+/// What was asked then; of what was not kept, what is asked now.
+Order asked_before(const Order& now, const store::StoredSource& source)
+{
+    Order order = now;
+    order.me.reset();
+    order.strangers = Order::Strangers::wait;
+    order.wanted = {};
+    order.columns = {}; // a table that does not read without them has to be given again
+    order.from = 0;
+    order.format.reset();
+    order.date_order.reset();
+    order.paths = {source.path};
+    if (!source.order) return order;
+    order.paths = {source.order->named};
+    order.format = source.order->format;
+    if (source.order->date_order) order.date_order = from_word<DateOrder>(*source.order->date_order);
+    if (const auto zone = zone::named(source.order->owner_zone)) order.owner_zone = *zone;
+    if (const auto zone = zone::named(source.order->source_zone)) order.source_zone = *zone;
+    order.region = source.order->region;
+    return order;
 }
 
 class Importing {
@@ -113,35 +149,79 @@ public:
 
     Report run()
     {
-        std::vector<Task> tasks = tasks_of(order_);
+        tasks_ = tasks_of(order_);
         const bool nothing_fits =
-            std::all_of(tasks.begin(), tasks.end(), [](const Task& task) { return task.refusal.has_value(); });
+            std::all_of(tasks_.begin(), tasks_.end(), [](const Task& task) { return task.refusal.has_value(); });
         if (nothing_fits && order_.entry == Order::Entry::if_new) {
-            for (const Task& task : tasks) report_.files.push_back(refused(task));
+            for (const Task& task : tasks_) report_.files.push_back(refused(task));
             return std::move(report_);
         }
-        if (tasks.empty())
+        if (tasks_.empty())
             throw Problem{Kind::bad_input, "there is nothing to read", "name a file or a folder with files"};
-        if (nothing_fits) throw *tasks.front().refusal;
-        for (const Task& task : tasks) total_ += task.input.size;
-        files_ = tasks.size();
+        if (nothing_fits) throw *tasks_.front().refusal;
+        for (const Task& task : tasks_) total_ += task.input.size;
+        files_ = tasks_.size();
 
-        run_ = store_.import(order_.now, order_.trial);
-        report_.batch = run_->batch();
+        begin();
         keep_owner();
-        for (const Task& task : tasks) report_.files.push_back(one(task));
+        read_all();
         report_.owner = owner_guess();
         if (report_.owner) // said once for all of them
             for (const std::size_t left : without_owner_)
                 report_.files[left].warnings = {"it does not tell which of its people is you"};
         refuse_if_nothing_fits();
-        const bool nothing_new = std::all_of(report_.files.begin(), report_.files.end(),
-                                             [](const FileReport& file) { return file.counts.stored == 0; });
+        read_again();
+        const bool nothing_new =
+            report_.read_again.empty() && std::all_of(report_.files.begin(), report_.files.end(),
+                                                      [](const FileReport& file) { return file.counts.stored == 0; });
         run_->finish(nothing_new && order_.entry == Order::Entry::if_new ? std::nullopt : std::optional{sentence()});
         return std::move(report_);
     }
 
+    Report change_owner(const OwnerChange& change, const std::string& what)
+    {
+        begin();
+        std::vector<store::StoredSource> sources;
+        for (const HandleId handle : change.remove)
+            for (store::StoredSource& each : run_->sources_read_as(handle)) sources.push_back(std::move(each));
+        std::vector<store::HandleRecord> added;
+        for (const Handle& handle : change.add) added.push_back(run_->handle(handle, handle.value));
+        run_->change([&](store::Writer& writer) {
+            for (const HandleId handle : change.remove) writer.disown(handle);
+            for (const store::HandleRecord& handle : added) writer.make_owner(handle.id);
+        });
+        owner_ = Owner{store_, order_}; // as it is now
+        for (const Handle& handle : change.add) owner_.learn(handle);
+        std::set<std::int64_t> once;
+        for (const store::StoredSource& each : sources)
+            if (once.insert(each.id).second) read_again(each);
+        read_again();
+        run_->finish(what);
+        return std::move(report_);
+    }
+
 private:
+    void begin()
+    {
+        run_ = store_.import(order_.now, order_.trial);
+        report_.batch = run_->batch();
+    }
+
+    void read_all()
+    {
+        for (const Task& task : tasks_) {
+            place_ = report_.files.size();
+            report_.files.push_back(one(task, order_, {}));
+        }
+        // Another file of the pile may have told since who the owner is.
+        if (owner_.learned().size() == owner_.new_handles().size()) return;
+        seen_in_chats_.clear();
+        for (const std::size_t left : std::exchange(without_owner_, {})) {
+            place_ = left;
+            report_.files[left] = one(tasks_[left], order_, {});
+        }
+    }
+
     void keep_owner()
     {
         if (owner_.new_handles().empty()) return;
@@ -166,14 +246,63 @@ private:
         return file;
     }
 
-    FileReport one(const Task& task)
+    /// What was read before it was known that a handle is the owner's, in this run or long ago, was misunderstood. The
+    /// second reading may tell of further ones.
+    void read_again()
+    {
+        for (std::size_t next = 0; next < owner_.learned().size(); ++next) {
+            const Handle handle = owner_.learned()[next];
+            for (const store::StoredSource& source : run_->sources_with(run_->handle(handle, {}).id))
+                read_again(source);
+        }
+    }
+
+    void read_again(const store::StoredSource& source)
+    {
+        const auto is_source = [&](const Task& task) {
+            return task.format != nullptr && task.format->name == source.format && shown(task.input) == source.path;
+        };
+        const auto present = std::find_if(tasks_.begin(), tasks_.end(), is_source);
+        const bool whole = order_.from == 0 && !order_.wanted;
+        if (whole && present != tasks_.end()) {
+            const auto place = static_cast<std::size_t>(present - tasks_.begin());
+            // Its rows of a moment ago are out: what it tells is as new as it was then.
+            report_.files.at(place) = one(*present, order_, source);
+            return;
+        }
+        const Order before = asked_before(order_, source);
+        const auto& tasks = tasks_before(before);
+        const auto task = std::find_if(tasks.begin(), tasks.end(), is_source);
+        const bool gone = task == tasks.end() || task->refusal || one(*task, before, source).refusal;
+        tell(gone ? report_.give_again : report_.read_again, source.path);
+    }
+
+    /// A folder is walked once, however many of its files are read again. Empty when it is gone.
+    const std::vector<Task>& tasks_before(const Order& before)
+    {
+        const auto asked = std::pair{before.paths.front(), before.format.value_or("")};
+        if (const auto known = tasks_before_.find(asked); known != tasks_before_.end()) return known->second;
+        std::vector<Task> tasks;
+        if (problem_of([&] { tasks = tasks_of(before); })) tasks.clear();
+        return tasks_before_.emplace(asked, std::move(tasks)).first->second;
+    }
+
+    static void tell(std::vector<std::string>& paths, const std::string& path)
+    {
+        if (std::find(paths.begin(), paths.end(), path) == paths.end()) paths.push_back(path);
+    }
+
+    FileReport one(const Task& task, const Order& order, const std::optional<store::StoredSource>& again)
     {
         if (task.refusal) return refused(task);
         FileReport file{.path = shown(task.input), .format = std::string{task.format->name}};
-        run_->open_source(task.format->name, file.path);
+        if (again)
+            run_->open_again(*again);
+        else
+            run_->open_source(task.format->name, file.path, kept(order, task));
         // One bad file never loses a pile: what it says is kept as its refusal and its rows are taken back.
         try {
-            read(task, file);
+            read(task, order, file);
         } catch (const UnknownOwner& problem) {
             left_without_owner(problem);
             refuse(file, problem);
@@ -199,7 +328,7 @@ private:
 
     void left_without_owner(const UnknownOwner& problem)
     {
-        without_owner_.push_back(report_.files.size());
+        without_owner_.push_back(place_);
         for (const std::string& name : problem.candidates) ++seen_in_chats_[name];
     }
 
@@ -216,20 +345,20 @@ private:
         return alone ? std::optional{guess} : std::nullopt;
     }
 
-    void read(const Task& task, FileReport& file)
+    void read(const Task& task, const Order& order, FileReport& file)
     {
         std::uint64_t told = 0;
         const auto tell = [&](std::uint64_t bytes, std::int64_t records) {
             if (cancelled_) throw Problem{Kind::cannot, "the import was cancelled; nothing was stored"};
             if (told != 0 && bytes < told + std::max<std::uint64_t>(total_ / 200, 65'536)) return;
             told = bytes;
-            progress_({file.path, done_ + bytes, total_, records, report_.files.size() + 1, files_});
+            progress_({file.path, done_ + bytes, total_, records, place_ + 1, files_});
         };
-        Collector collector{*run_, order_, owner_, file, tell};
-        const Context context{.zone = order_.source_zone,
-                              .date_order = order_.date_order,
-                              .columns = order_.columns,
-                              .now = order_.now,
+        Collector collector{*run_, order, owner_, file, tell};
+        const Context context{.zone = order.source_zone,
+                              .date_order = order.date_order,
+                              .columns = order.columns,
+                              .now = order.now,
                               .is_owner = [this](const Party& party) { return owner_.is(party); },
                               .owner_known_by = [this](HandleKind kind) { return owner_.known_by(kind); }};
         task.format->read(task.input, context, collector);
@@ -243,7 +372,7 @@ private:
                 collector.made().count(name) == 1 && !adopted_.contains(name) && store_.find_contacts(name).empty();
             if (sole) adopted_.emplace(name, contact);
         }
-        if (order_.strangers == Order::Strangers::become_contacts) adopt(collector.strangers());
+        if (order.strangers == Order::Strangers::become_contacts) adopt(collector.strangers());
         collector.finish();
         run_->close_source(file.counts);
     }
@@ -253,6 +382,9 @@ private:
     {
         run_->change([&](store::Writer& writer) {
             for (const auto& [id, handle] : strangers) {
+                // By its value: the number may have gone with an undo and come back as another's.
+                const HandleId present = writer.add_handle(handle.handle, handle.name);
+                if (writer.contact_of(present)) continue; // drawn along by another handle of the same address
                 const std::string name = handle.name.empty() ? handle.handle.value : handle.name;
                 auto known = adopted_.find(name);
                 if (known == adopted_.end()) {
@@ -262,7 +394,7 @@ private:
                         sole ? same.front().id : writer.add_contact({.name = name, .added = order_.now});
                     known = adopted_.emplace(name, contact).first;
                 }
-                writer.link(id, known->second);
+                writer.link(present, known->second);
             }
         });
     }
@@ -309,6 +441,9 @@ private:
     const std::atomic<bool>& cancelled_;
     Owner owner_;
     std::unique_ptr<store::ImportRun> run_;
+    std::vector<Task> tasks_;
+    std::size_t place_{}; ///< of the task that is being read
+    std::map<std::pair<std::filesystem::path, std::string>, std::vector<Task>> tasks_before_;
     Report report_;
     std::uint64_t total_{};
     std::uint64_t done_{};
@@ -319,6 +454,13 @@ private:
 };
 
 } // namespace
+
+Report change_owner(store::Store& store, const Order& order, const OwnerChange& change, const std::string& what,
+                    const std::atomic<bool>& cancelled)
+{
+    const std::function<void(const Progress&)> untold = [](const Progress&) {};
+    return Importing{store, order, untold, cancelled}.change_owner(change, what);
+}
 
 Report import_files(store::Store& store, const Order& order, const std::function<void(const Progress&)>& progress,
                     const std::atomic<bool>& cancelled)

@@ -68,6 +68,8 @@ struct Report {
     std::int64_t batch{};
     std::vector<FileReport> files;
     std::optional<OwnerGuess> owner;
+    std::vector<std::string> read_again; ///< files of earlier imports, because it is known now who the owner is
+    std::vector<std::string> give_again; ///< such files that are gone: what they told stays as it was understood
 };
 
 struct Progress {
@@ -81,6 +83,20 @@ struct Progress {
 
 /// `cancelled` is looked at while reading; once set, the call throws and nothing is stored.
 Report import_files(store::Store& store, const Order& order, const std::function<void(const Progress&)>& progress,
+                    const std::atomic<bool>& cancelled);
+
+/// What a text may mean as an address of the owner's: a mail address, a number, kind:value, or a name that chats show.
+std::vector<Handle> owner_handles_in(const std::string& text, std::string_view region);
+
+struct OwnerChange {
+    std::vector<Handle> add;
+    std::vector<HandleId> remove;
+};
+
+/// Changes who the owner is. Sources that were read in another belief are read again, all of it one batch that is
+/// undone as one; rows of files that are gone stay, and those under the owner's handles count for nobody. Of `order`
+/// the zones and the region hold where an earlier import did not keep its own.
+Report change_owner(store::Store& store, const Order& order, const OwnerChange& change, const std::string& what,
                     const std::atomic<bool>& cancelled);
 
 } // namespace blend::intake

@@ -146,14 +146,19 @@ struct Machine {
 /// First parts of an address that only programs use. Role addresses of small firms (info@, office@) are left out:
 /// behind them may be a person.
 constexpr auto machines = std::to_array<Machine>({
-    {"noreply", "no_reply"},        {"donotreply", "no_reply"},      {"dontreply", "no_reply"},
-    {"neverreply", "no_reply"},     {"nichtantworten", "no_reply"},  {"keineantwort", "no_reply"},
-    {"nepasrepondre", "no_reply"},  {"noresponder", "no_reply"},     {"nonrispondere", "no_reply"},
-    {"naoresponda", "no_reply"},    {"mailerdaemon", "machine"},     {"postmaster", "machine"},
-    {"bounce", "machine"},          {"bounces", "machine"},          {"notification", "machine"},
-    {"notifications", "machine"},   {"notify", "machine"},           {"alerts", "machine"},
-    {"newsletter", "mailing_list"}, {"newsletters", "mailing_list"}, {"listserv", "mailing_list"},
-    {"majordomo", "mailing_list"},
+    {"noreply", "no_reply"},         {"donotreply", "no_reply"},
+    {"dontreply", "no_reply"},       {"neverreply", "no_reply"},
+    {"nichtantworten", "no_reply"},  {"keineantwort", "no_reply"},
+    {"nepasrepondre", "no_reply"},   {"noresponder", "no_reply"},
+    {"nonrispondere", "no_reply"},   {"naoresponda", "no_reply"},
+    {"mailerdaemon", "machine"},     {"postmaster", "machine"},
+    {"bounce", "machine"},           {"bounces", "machine"},
+    {"notification", "machine"},     {"notifications", "machine"},
+    {"notify", "machine"},           {"alerts", "machine"},
+    {"newsletter", "mailing_list"},  {"newsletters", "mailing_list"},
+    {"listserv", "mailing_list"},    {"majordomo", "mailing_list"},
+    {"unsubscribe", "mailing_list"}, {"autoreply", "machine"},
+    {"autoresponder", "machine"},    {"calendarnotification", "machine"},
 });
 
 /// Hosts whose addresses are groups or programs.
@@ -165,7 +170,10 @@ constexpr auto machine_hosts = std::to_array<Machine>({
     {"facebookmail.com", "machine"},
     {"calendar-server.bounces.google.com", "machine"},
     {"group.calendar.google.com", "machine"},
-    {"resource.calendar.google.com", "machine"},
+    {"group.v.calendar.google.com", "machine"},
+    {"import.calendar.google.com", "machine"},
+    {"resource.calendar.google.com", "resource"},
+    {"txt.voice.google.com", "machine"},
     {"noreply.github.com", "no_reply"},
     {"reply.github.com", "machine"},
 });
@@ -192,6 +200,8 @@ std::optional<std::string_view> machine_address(std::string_view value)
     for (const std::string_view list : {"-request", "-owner", "-bounces", "-subscribe", "-unsubscribe", "-l"})
         if (local.ends_with(list)) return "mailing_list";
     if (local.starts_with("owner-") || host.starts_with("lists.") || host.starts_with("list.")) return "mailing_list";
+    // "reply+7f3a…@": a program that sorts answers by what stands behind the plus.
+    if (local.starts_with("reply+") || local.starts_with("replies+")) return "machine";
     if (local.starts_with("bounce-") || local.starts_with("bounce+") || local.starts_with("bounces+")) return "machine";
     return std::nullopt;
 }
@@ -202,6 +212,40 @@ std::optional<std::string_view> machine_phone(std::string_view value)
     if (std::none_of(value.begin(), value.end(), is_digit) || is_letter(value.front())) return "sender_name";
     const auto count = std::count_if(value.begin(), value.end(), is_digit);
     return count <= longest_short_code ? std::optional<std::string_view>{"short_code"} : std::nullopt;
+}
+
+/// Services make their robots known by their names. Telegram asks that a bot's name end so, in any case.
+std::optional<std::string_view> robot(const Handle& handle)
+{
+    const std::string value = lower(handle.value);
+    const auto starts = [&](std::string_view beginning) { return value.starts_with(beginning); };
+    const bool is_bot = [&] {
+        switch (handle.kind) {
+        case HandleKind::telegram: return value.size() >= 5 && value.ends_with("bot") && value.find(' ') == value.npos;
+        case HandleKind::discord: return value.ends_with("#0000"); // a webhook
+        case HandleKind::slack:
+            return value == "uslackbot" || value == "slackbot" ||
+                   (value.size() >= 9 && handle.value.front() == 'B' &&
+                    std::all_of(handle.value.begin(), handle.value.end(),
+                                [](char each) { return is_digit(each) || (each >= 'A' && each <= 'Z'); }));
+        case HandleKind::skype:
+            return starts("28:") || starts("concierge") || value == "echo123" || value == "8:echo123";
+        case HandleKind::email:
+        case HandleKind::phone:
+        case HandleKind::whatsapp:
+        case HandleKind::signal:
+        case HandleKind::facebook:
+        case HandleKind::instagram:
+        case HandleKind::google:
+        case HandleKind::linkedin:
+        case HandleKind::meeting:
+        case HandleKind::name:
+        case HandleKind::card:
+        case HandleKind::log: return false;
+        }
+        return false;
+    }();
+    return is_bot ? std::optional<std::string_view>{"bot"} : std::nullopt;
 }
 
 } // namespace
@@ -240,16 +284,19 @@ std::optional<Handle> normalised(const Party& party, std::string_view default_re
         result->value = looks_like_number(text) ? whatsapp(std::move(text), default_region) : std::move(text);
         break;
     case HandleKind::google:
-        result->value = text.find('@') != std::string::npos ? address(std::move(text)) : std::move(text);
+    case HandleKind::slack:
+    case HandleKind::skype:
+    case HandleKind::meeting:
+        // "live:ana@x.org" is a name that Skype gave, and no address.
+        result->value = text.find('@') != std::string::npos && text.find(':') == std::string::npos
+                            ? address(std::move(text))
+                            : std::move(text);
         break;
     case HandleKind::telegram:
     case HandleKind::instagram:
     case HandleKind::discord: result->value = text.starts_with("@") ? text.substr(1) : std::move(text); break;
     case HandleKind::facebook:
-    case HandleKind::slack:
-    case HandleKind::skype:
     case HandleKind::linkedin:
-    case HandleKind::meeting:
     case HandleKind::name:
     case HandleKind::card:
     case HandleKind::log: result->value = std::move(text); break;
@@ -262,7 +309,11 @@ std::optional<std::string_view> not_a_person(const Handle& handle)
 {
     if (handle.kind == HandleKind::email) return machine_address(handle.value);
     if (handle.kind == HandleKind::phone) return machine_phone(handle.value);
-    return std::nullopt;
+    if (const auto bot = robot(handle)) return bot;
+    // An account that goes by its mail address.
+    const auto twins = twin_kinds(handle);
+    const bool by_mail = std::find(twins.begin(), twins.end(), HandleKind::email) != twins.end();
+    return by_mail ? machine_address(handle.value) : std::nullopt;
 }
 
 } // namespace blend::intake

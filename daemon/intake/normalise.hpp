@@ -31,7 +31,7 @@ std::string clean_name(std::string_view text);
 std::optional<Handle> normalised(const Party& party, std::string_view default_region);
 
 /// Why a normalised handle is nobody to stay in touch with: "no_reply", "mailing_list", "machine", "short_code",
-/// "sender_name". Empty for a person.
+/// "sender_name", "resource" of a calendar, "bot". Empty for a person.
 std::optional<std::string_view> not_a_person(const Handle& handle);
 
 inline bool somebody(const Handle& handle) { return !not_a_person(handle); }

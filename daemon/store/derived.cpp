@@ -196,43 +196,6 @@ std::optional<Derived> from_bytes(const Blob& bytes)
     return reading.fits() ? std::optional{derived} : std::nullopt;
 }
 
-Formats formats(const Connection& database)
-{
-    Formats names{{0, "log"}};
-    database.each("SELECT import.id, source.format FROM import JOIN source ON source.id = import.source_id",
-                  [&](const Row& row) { names.emplace(row.get<std::int64_t>(0), row.get<std::string>(1)); });
-    return names;
-}
-
-std::vector<SourcedInteraction> log_of(const Connection& database, ContactId contact, Instant until)
-{
-    auto log = database.all(
-        R"(SELECT started_at, key, channel, direction, size, others, forward, acknowledgement, automated, utc_offset,
-                  import_id
-             FROM interaction
-            WHERE handle_id IN (SELECT id FROM handle WHERE contact_id = ?)
-              AND started_at <= ?)",
-        [](const Row& row) {
-            return SourcedInteraction{{row.get<Instant>(0), row.get<Channel>(2), row.get<Direction>(3),
-                                       row.get<std::optional<double>>(4), row.get<int>(5),
-                                       row.get<std::optional<Forward>>(6).value_or(Forward::none), row.get<bool>(7),
-                                       row.get<bool>(8), row.get<Seconds>(9), row.get<std::uint64_t>(1)},
-                                      row.get<std::optional<std::int64_t>>(10).value_or(0)};
-        },
-        contact, until);
-    // The import breaks ties between two sources' rows of one record, so that which of them stays is no accident.
-    std::sort(log.begin(), log.end(), [](const SourcedInteraction& a, const SourcedInteraction& b) {
-        if (earlier(a.interaction, b.interaction)) return true;
-        if (earlier(b.interaction, a.interaction)) return false;
-        return a.import < b.import;
-    });
-    const auto same = [](const SourcedInteraction& a, const SourcedInteraction& b) {
-        return a.interaction.at == b.interaction.at && a.interaction.key == b.interaction.key;
-    };
-    log.erase(std::unique(log.begin(), log.end(), same), log.end());
-    return log;
-}
-
 double cadence_of(const Connection& database, ContactId contact)
 {
     return database
@@ -243,11 +206,16 @@ double cadence_of(const Connection& database, ContactId contact)
         .value_or(Wishes{}.cadence_days);
 }
 
-Fresh computed(double cadence_days, const std::vector<SourcedInteraction>& log, const Formats& formats)
+Fresh computed(double cadence_days, const std::vector<Happened>& log, const Formats& formats)
 {
     Fresh fresh;
     fresh.derived.memory = fresh_memory(cadence_days);
-    for (const auto& [interaction, import] : log) {
+    const auto tell = [&](const LogRow& row) {
+        Instant& newest = fresh.newest_by_format[format_of(row, formats)];
+        newest = std::max(newest, row.interaction.at);
+    };
+    for (const auto& [told, others] : log) {
+        const Interaction& interaction = told.interaction;
         const Growth growth = ingest(fresh.derived.memory, interaction);
         learn(fresh.derived, interaction);
         const DaySum sum = sum_of(interaction, growth);
@@ -257,9 +225,8 @@ Fresh computed(double cadence_days, const std::vector<SourcedInteraction>& log, 
         day.sessions += sum.sessions;
         day.size += sum.size;
         day.value += sum.value;
-        const auto format = formats.find(import);
-        Instant& newest = fresh.newest_by_format[format == formats.end() ? "log" : format->second];
-        newest = std::max(newest, interaction.at);
+        tell(told);
+        for (const LogRow& other : others) tell(other);
     }
     return fresh;
 }
@@ -296,7 +263,7 @@ std::size_t rebuild(Connection& database, ContactId contact, const Formats& form
 {
     // A forgotten or merged contact may still be among those touched.
     if (!database.one<std::int64_t>("SELECT 1 FROM contact WHERE id = ?", contact)) return 0;
-    const auto log = log_of(database, contact, Instant::max());
+    const auto log = log_of(database, contact, formats, Instant::max());
     save(database, contact, computed(cadence_of(database, contact), log, formats));
     return log.size();
 }
@@ -306,9 +273,10 @@ void extend(Connection& database, ContactId contact, std::vector<Interaction> ad
     std::sort(added.begin(), added.end(), earlier);
     const auto bytes = database.one<Blob>("SELECT memory FROM standing WHERE contact_id = ?", contact);
     auto derived = bytes ? from_bytes(*bytes) : std::nullopt;
+    const Formats names = formats(database);
     for (const Interaction& each : added) {
-        if (!derived || !newer_than_all(derived->memory, each)) {
-            rebuild(database, contact, formats(database));
+        if (!derived || !newer_than_all(derived->memory, each) || told_elsewhere(database, contact, names, each)) {
+            rebuild(database, contact, names);
             return;
         }
         const Growth growth = ingest(derived->memory, each);

@@ -5,6 +5,7 @@
 // Private to this room. The bytes are a function of the interactions alone: two equal logs give equal bytes, which is
 // what `blend rebuild --check` compares.
 
+#include "daemon/store/joining.hpp"
 #include "daemon/store/records.hpp"
 #include "daemon/store/sqlite.hpp"
 
@@ -37,12 +38,6 @@ struct DaySum {
 };
 using DayKey = std::pair<Day, Channel>;
 
-/// A contact's log with the source of each interaction.
-struct SourcedInteraction {
-    Interaction interaction;
-    std::int64_t import{}; ///< 0 = logged by the owner
-};
-
 struct Fresh {
     Derived derived;
     std::map<DayKey, DaySum> days;
@@ -51,16 +46,9 @@ struct Fresh {
     bool operator==(const Fresh&) const = default;
 };
 
-/// Which format an import read; "log" for 0.
-using Formats = std::map<std::int64_t, std::string>;
-Formats formats(const Connection& database);
-
-/// All interactions of a contact over all of their handles, in order, each record once.
-std::vector<SourcedInteraction> log_of(const Connection& database, ContactId contact, Instant until);
-
 double cadence_of(const Connection& database, ContactId contact);
 
-Fresh computed(double cadence_days, const std::vector<SourcedInteraction>& log, const Formats& formats);
+Fresh computed(double cadence_days, const std::vector<Happened>& log, const Formats& formats);
 Fresh stored(const Connection& database, ContactId contact);
 void save(Connection& database, ContactId contact, const Fresh& fresh);
 

@@ -74,39 +74,6 @@ private:
 
 } // namespace
 
-struct ImportRun::Inside {
-    Inside(Store::Inside& all, Instant when) : store{all}, now{when} {}
-
-    Store::Inside& store;
-    Instant now;
-    std::optional<std::unique_lock<std::mutex>> held; ///< a dry run keeps everybody else out until it is taken back
-    std::optional<Transaction> whole;                 ///< and is one transaction
-    std::int64_t batch{};
-    std::int64_t import{};
-    std::set<ContactId> touched;
-    std::set<ContactId> concerned;
-    std::map<Handle, HandleRecord> handles;
-    bool changing{}; ///< within `change`, whose transaction is open
-    bool finished{};
-
-    /// One piece of work as a transaction of its own; within a dry run, as a part of the whole.
-    template <class Work> auto piece(Work work)
-    {
-        if (whole || changing) return work(store.writing);
-        const std::lock_guard guard{store.writing_mutex};
-        // The file that is being read still exists: a power cut may take back a piece, never tear it.
-        Transaction transaction{store.writing, Transaction::Durability::normal};
-        if constexpr (std::is_void_v<decltype(work(store.writing))>) {
-            work(store.writing);
-            transaction.commit();
-        } else {
-            auto result = work(store.writing);
-            transaction.commit();
-            return result;
-        }
-    }
-};
-
 ImportRun::ImportRun(std::unique_ptr<Inside> inside) : inside_{std::move(inside)} {}
 
 ImportRun::~ImportRun()
@@ -162,8 +129,9 @@ std::unique_ptr<ImportRun> Store::import(Instant now, Trial trial)
     return std::unique_ptr<ImportRun>{new ImportRun{std::move(run)}};
 }
 
-void ImportRun::open_source(std::string_view format, std::string_view path)
+void ImportRun::open_source(std::string_view format, std::string_view path, const std::optional<SourceOrder>& order)
 {
+    inside_->again.reset();
     inside_->piece([&](Connection& database) {
         database.exec("INSERT OR IGNORE INTO source (format, path) VALUES (?, ?)", format, path);
         const auto source =
@@ -172,44 +140,30 @@ void ImportRun::open_source(std::string_view format, std::string_view path)
             "INSERT INTO import (batch_id, source_id, read, stored, duplicate, noise) VALUES (?, ?, 0, 0, 0, 0)",
             inside_->batch, source);
         inside_->import = database.last_id();
+        if (order)
+            database.exec(R"(INSERT INTO import_order (import_id, named, format, date_order, owner_zone, source_zone,
+                                                       region)
+                             VALUES (?, ?, ?, ?, ?, ?, ?))",
+                          inside_->import, order->named, order->format, order->date_order, order->owner_zone,
+                          order->source_zone, order->region);
     });
 }
 
-namespace {
-
-std::vector<HandleRecord> look_up(const Connection& database, const Handle& handle)
+void ImportRun::note_owner(HandleId handle)
 {
-    return database.all(
-        "SELECT id, name, contact_id, is_owner, ignored FROM handle WHERE kind = ? AND value = ?",
-        [&](const Row& row) {
-            return HandleRecord{row.get<HandleId>(0),
-                                handle,
-                                row.get<std::optional<std::string>>(1).value_or(""),
-                                row.get<std::optional<ContactId>>(2),
-                                row.get<bool>(3),
-                                row.get<std::optional<std::string>>(4)};
-        },
-        handle.kind, handle.value);
+    inside_->piece([&](Connection& database) {
+        database.exec("INSERT OR IGNORE INTO import_owner (import_id, handle_id) VALUES (?, ?)", inside_->import,
+                      handle);
+    });
 }
-
-HandleRecord found_or_made(Connection& database, const Handle& handle, std::string_view name,
-                           std::optional<std::string_view> ignored, std::int64_t batch)
-{
-    if (auto known = look_up(database, handle); !known.empty()) return std::move(known.front());
-    database.exec("INSERT INTO handle (kind, value, name, ignored, batch_id) VALUES (?, ?, ?, ?, ?)", handle.kind,
-                  handle.value, name.empty() ? std::nullopt : std::optional{name}, ignored, batch);
-    return look_up(database, handle).front();
-}
-
-} // namespace
 
 HandleRecord ImportRun::handle(const Handle& handle, std::string_view name, std::optional<std::string_view> ignored)
 {
     // What `change` is doing right now is not known outside it yet.
     if (const auto known = inside_->handles.find(handle); !inside_->changing && known != inside_->handles.end())
         return known->second;
-    const auto found = inside_->piece(
-        [&](Connection& database) { return found_or_made(database, handle, name, ignored, inside_->batch); });
+    const HandleRecord found =
+        inside_->piece([&](Connection& database) { return inside_->found_or_made(database, handle, name, ignored); });
     if (inside_->changing) return found;
     return inside_->handles.emplace(handle, found).first->second;
 }
@@ -217,17 +171,57 @@ HandleRecord ImportRun::handle(const Handle& handle, std::string_view name, std:
 void ImportRun::expect(std::span<const Named> handles)
 {
     inside_->piece([&](Connection& database) {
-        for (const Named& each : handles) found_or_made(database, each.handle, each.name, std::nullopt, inside_->batch);
+        for (const Named& each : handles) inside_->found_or_made(database, each.handle, each.name, std::nullopt);
     });
+}
+
+HandleRecord ImportRun::Inside::found_or_made(Connection& database, const Handle& handle, std::string_view name,
+                                              std::optional<std::string_view> ignored)
+{
+    const auto look_up = [&] {
+        return database.all(
+            "SELECT id, name, contact_id, is_owner, ignored FROM handle WHERE kind = ? AND value = ?",
+            [&](const Row& row) {
+                return HandleRecord{row.get<HandleId>(0),
+                                    handle,
+                                    row.get<std::optional<std::string>>(1).value_or(""),
+                                    row.get<std::optional<ContactId>>(2),
+                                    row.get<bool>(3),
+                                    row.get<std::optional<std::string>>(4)};
+            },
+            handle.kind, handle.value);
+    };
+    if (auto rows = look_up(); !rows.empty()) return rows.front();
+    database.exec("INSERT INTO handle (kind, value, name, ignored, batch_id) VALUES (?, ?, ?, ?, ?)", handle.kind,
+                  handle.value, name.empty() ? std::nullopt : std::optional{name}, ignored, batch);
+    changed = true;
+    const HandleRecord made = look_up().front();
+    const auto twins = twins_of(database, handle);
+    const bool own = std::any_of(twins.begin(), twins.end(), [](const HandleRecord& twin) { return twin.is_owner; });
+    std::set<ContactId> contacts;
+    for (const HandleRecord& twin : twins)
+        if (twin.contact) contacts.insert(*twin.contact);
+    // Of two people with one address neither has the better right.
+    if (!own && contacts.size() != 1) return made;
+    change_people(database, [&](Writer& writer) {
+        if (own)
+            writer.make_owner(made.id);
+        else
+            writer.link(made.id, *contacts.begin());
+    });
+    return look_up().front();
 }
 
 std::vector<std::int64_t> ImportRun::add(std::vector<ImportRow> rows)
 {
-    std::sort(rows.begin(), rows.end(), [](const ImportRow& a, const ImportRow& b) {
-        return a.handle != b.handle ? a.handle < b.handle : earlier(a.interaction, b.interaction);
-    });
     std::vector<std::int64_t> fresh;
     inside_->piece([&](Connection& database) {
+        std::sort(rows.begin(), rows.end(), [](const ImportRow& a, const ImportRow& b) {
+            return a.handle != b.handle ? a.handle < b.handle : earlier(a.interaction, b.interaction);
+        });
+        if (inside_->again)
+            for (const ImportRow& row : rows)
+                database.exec("INSERT OR IGNORE INTO temp.told (key) VALUES (?)", row.interaction.key);
         Insertion insertion{database};
         std::set<HandleId> grown;
         for (const ImportRow& row : rows)
@@ -239,6 +233,7 @@ std::vector<std::int64_t> ImportRun::add(std::vector<ImportRow> rows)
             if (const auto contact = database.one<ContactId>("SELECT contact_id FROM handle WHERE id = ?", handle))
                 inside_->touched.insert(*contact);
     });
+    if (!fresh.empty()) inside_->changed = true;
     std::sort(fresh.begin(), fresh.end());
     fresh.erase(std::unique(fresh.begin(), fresh.end()), fresh.end());
     return fresh;
@@ -253,6 +248,7 @@ void ImportRun::close_source(const ImportCounts& counts)
         for (const auto& [reason, count] : counts.skipped)
             database.exec("INSERT INTO import_skip (import_id, reason, count) VALUES (?, ?, ?)", inside_->import,
                           reason, count);
+        if (inside_->again) inside_->put_back(database, "AND key NOT IN (SELECT key FROM temp.told)");
     });
 }
 
@@ -260,6 +256,7 @@ void ImportRun::drop_source()
 {
     inside_->piece([&](Connection& database) {
         database.exec("DELETE FROM interaction WHERE import_id = ?", inside_->import);
+        if (inside_->again) inside_->put_back(database, "");
         database.exec("DELETE FROM import WHERE id = ?", inside_->import);
     });
 }
@@ -267,23 +264,30 @@ void ImportRun::drop_source()
 void ImportRun::change(const std::function<void(Writer&)>& work)
 {
     inside_->piece([&](Connection& database) {
-        const Recording recording{database, Recording::Tables::people};
-        Writer::Inside changes{.database = database, .batch = inside_->batch};
-        Writer writer{changes};
         struct Open {
             bool& changing;
             ~Open() { changing = false; }
         } const open{inside_->changing};
         inside_->changing = true;
-        work(writer);
-        // A card that was known already changes nothing.
-        if (const Blob changeset = recording.changeset(); !changeset.empty())
-            database.exec("INSERT INTO batch_change (batch_id, changeset) VALUES (?, ?)", inside_->batch, changeset);
-        // Standings wait for the end of the run: they are computed once for everybody it touches.
-        inside_->touched.merge(changes.touched);
-        inside_->concerned.merge(changes.concerned);
+        inside_->change_people(database, work);
     });
     inside_->handles.clear();
+}
+
+void ImportRun::Inside::change_people(Connection& database, const std::function<void(Writer&)>& work)
+{
+    const Recording recording{database, Recording::Tables::people};
+    Writer::Inside changes{.database = database, .batch = batch};
+    Writer writer{changes};
+    work(writer);
+    // A card that was known already changes nothing.
+    if (const Blob changeset = recording.changeset(); !changeset.empty()) {
+        database.exec("INSERT INTO batch_change (batch_id, changeset) VALUES (?, ?)", batch, changeset);
+        changed = true;
+    }
+    // Standings wait for the end of the run: they are computed once for everybody it touches.
+    touched.merge(changes.touched);
+    concerned.merge(changes.concerned);
 }
 
 void ImportRun::finish(const std::optional<std::string>& what)
@@ -310,7 +314,9 @@ void ImportRun::finish(const std::optional<std::string>& what)
     Transaction transaction{database, Transaction::Durability::full};
     database.exec("UPDATE batch SET state = 'done', finished_at = ? WHERE id = ?", inside_->now, inside_->batch);
     inside_->concerned.merge(inside_->touched);
-    if (what) inside_->store.journal(inside_->now, *what, std::nullopt, inside_->batch, inside_->concerned);
+    // An undo that finds it must have something to take back.
+    if (what && inside_->changed)
+        inside_->store.journal(inside_->now, *what, std::nullopt, inside_->batch, inside_->concerned);
     transaction.commit();
     inside_->store.importing = false;
     inside_->finished = true; // not before: what a full disk breaks off here has to be taken back
@@ -334,6 +340,7 @@ std::set<ContactId> Store::Inside::take_back_batch(std::int64_t batch)
             .append(of_batch),
         [&](const Row& row) { touched.insert(row.get<ContactId>(0)); }, batch);
     writing.exec(std::string{"DELETE FROM interaction WHERE "}.append(of_batch), batch);
+    bring_back_replaced(batch, touched);
     for (const Blob& changeset : writing.all(
              "SELECT changeset FROM batch_change WHERE batch_id = ? ORDER BY id DESC",
              [](const Row& row) { return row.get<Blob>(0); }, batch))

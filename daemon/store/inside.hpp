@@ -86,12 +86,58 @@ struct Store::Inside {
     void rebuild(const std::set<ContactId>& contacts);
     /// Whose numbers are not what their rows say any more.
     std::set<ContactId> take_back_batch(std::int64_t batch);
+    /// Rows that the batch took out when it read their sources again.
+    void bring_back_replaced(std::int64_t batch, std::set<ContactId>& touched);
     /// What a crash cut off, or a full disk kept from being taken back when it ended.
     void take_back_unfinished();
     void refuse_while_importing() const;
     std::int64_t journal(Instant now, const std::string& what, const std::optional<Blob>& changeset,
                          std::optional<std::int64_t> batch, const std::set<ContactId>& concerned);
 };
+
+struct ImportRun::Inside {
+    Inside(Store::Inside& all, Instant when) : store{all}, now{when} {}
+
+    Store::Inside& store;
+    Instant now;
+    std::optional<std::unique_lock<std::mutex>> held; ///< a dry run keeps everybody else out until it is taken back
+    std::optional<Transaction> whole;                 ///< and is one transaction
+    std::int64_t batch{};
+    std::int64_t import{};
+    std::optional<std::int64_t> again; ///< the source that is being read again
+    std::set<ContactId> touched;
+    std::set<ContactId> concerned;
+    std::map<Handle, HandleRecord> handles;
+    bool changing{}; ///< within `change`, whose transaction is open
+    bool changed{};  ///< there is something to undo
+    bool finished{};
+
+    /// One piece of work as a transaction of its own; within a dry run, as a part of the whole.
+    template <class Work> auto piece(Work work)
+    {
+        if (whole || changing) return work(store.writing);
+        const std::lock_guard guard{store.writing_mutex};
+        // The file that is being read still exists: a power cut may take back a piece, never tear it.
+        Transaction transaction{store.writing, Transaction::Durability::normal};
+        if constexpr (std::is_void_v<decltype(work(store.writing))>) {
+            work(store.writing);
+            transaction.commit();
+        } else {
+            auto result = work(store.writing);
+            transaction.commit();
+            return result;
+        }
+    }
+
+    /// Work on people that is taken back with the batch.
+    void change_people(Connection& database, const std::function<void(Writer&)>& work);
+    HandleRecord found_or_made(Connection& database, const Handle& handle, std::string_view name,
+                               std::optional<std::string_view> ignored);
+    void put_back(Connection& database, std::string_view condition);
+};
+
+/// Handles of other kinds that mean the same address.
+std::vector<HandleRecord> twins_of(const Connection& database, const Handle& handle);
 
 std::filesystem::path database_file(const std::filesystem::path& folder);
 

@@ -123,11 +123,15 @@ std::optional<std::string> Store::undo(Instant now)
         });
     if (newest.empty()) return std::nullopt;
     const Entry& entry = newest.front();
+    const auto handle_count = [&] { return database.one<std::int64_t>("SELECT count(*) FROM handle"); };
+    const auto handles = handle_count();
     std::set<ContactId> touched;
     if (entry.batch)
         touched = inside_->take_back_batch(*entry.batch);
     else if (entry.changeset)
         take_back(database, *entry.changeset);
+    // The import may have met one of them already, and will name it by its number.
+    if (handle_count() < handles) inside_->refuse_while_importing();
     database.each(
         "SELECT contact_id FROM journal_contact WHERE journal_id = ?",
         [&](const Row& row) { touched.insert(row.get<ContactId>(0)); }, entry.id);

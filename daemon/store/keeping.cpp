@@ -53,7 +53,10 @@ void forget_doings(Connection& database, ContactId id)
 void forget_sources(Connection& database, ContactId id)
 {
     database.exec(R"(DELETE FROM interaction WHERE handle_id IN (SELECT id FROM handle WHERE contact_id = ?))", id);
-    database.exec("DELETE FROM import WHERE id NOT IN (SELECT import_id FROM interaction WHERE import_id IS NOT NULL)");
+    database.exec(R"(DELETE FROM replaced WHERE handle_id IN (SELECT id FROM handle WHERE contact_id = ?))", id);
+    database.exec(R"(DELETE FROM import
+                      WHERE id NOT IN (SELECT import_id FROM interaction WHERE import_id IS NOT NULL)
+                        AND id NOT IN (SELECT import_id FROM replaced))");
     database.exec("DELETE FROM source WHERE id NOT IN (SELECT source_id FROM import)");
 }
 
@@ -62,6 +65,7 @@ void forget_sources(Connection& database, ContactId id)
 void Store::forget(ContactId id)
 {
     const std::lock_guard guard{inside_->writing_mutex};
+    inside_->refuse_while_importing(); // the file that is being read may tell of them again at once
     Connection& database = inside_->writing;
     Transaction transaction{database, Transaction::Durability::full};
     forget_doings(database, id);
@@ -86,7 +90,8 @@ std::pair<std::int64_t, std::int64_t> Store::rebuild(Trial trial)
     const auto contacts = database.all("SELECT id FROM contact", [](const Row& row) { return row.get<ContactId>(0); });
     std::int64_t different = 0;
     for (const ContactId contact : contacts) {
-        const Fresh fresh = computed(cadence_of(database, contact), log_of(database, contact, Instant::max()), names);
+        const Fresh fresh =
+            computed(cadence_of(database, contact), log_of(database, contact, names, Instant::max()), names);
         if (fresh == stored(database, contact)) continue;
         ++different;
         if (trial == Trial::no) save(database, contact, fresh);

@@ -2,73 +2,72 @@
 
 #include "daemon/store/inside.hpp"
 
-#include <algorithm>
-#include <utility>
+#include <map>
+#include <set>
 
 namespace blend::store {
 
 namespace {
 
-constexpr std::string_view entry_columns =
-    R"(interaction.started_at, interaction.key, channel, direction, size, others, forward, acknowledgement, automated,
-       utc_offset, coalesce(source.format, 'log'), said.note)";
-
-constexpr std::string_view entry_joins =
-    R"( LEFT JOIN import ON import.id = interaction.import_id
-        LEFT JOIN source ON source.id = import.source_id
-        LEFT JOIN interaction_note AS said
-               ON said.handle_id = interaction.handle_id AND said.started_at = interaction.started_at
-              AND said.key = interaction.key)";
-
-TimelineEntry entry_in(const Row& row)
+/// The owner's words about it, whichever row they belong to.
+std::optional<std::string> note_of(const Connection& database, const Happened& thing)
 {
-    return {{row.get<Instant>(0), row.get<Channel>(2), row.get<Direction>(3), row.get<std::optional<double>>(4),
-             row.get<int>(5), row.get<std::optional<Forward>>(6).value_or(Forward::none), row.get<bool>(7),
-             row.get<bool>(8), row.get<Seconds>(9), row.get<std::uint64_t>(1)},
-            row.get<std::string>(10),
-            row.get<std::optional<std::string>>(11)};
+    const auto note = [&](const LogRow& row) -> std::optional<std::string> {
+        if (row.import != 0) return std::nullopt; // imports bring none
+        return database.one<std::string>(
+            "SELECT note FROM interaction_note WHERE handle_id = ? AND started_at = ? AND key = ?", row.handle,
+            row.interaction.at, row.interaction.key);
+    };
+    auto said = note(thing.told);
+    for (const LogRow& other : thing.others)
+        if (!said) said = note(other);
+    return said;
+}
+
+TimelineEntry entry_of(const Connection& database, const Formats& formats, const Happened& thing)
+{
+    TimelineEntry entry{
+        thing.told.interaction, {format_of(thing.told, formats)}, note_of(database, thing), {record_of(thing.told)}};
+    for (const LogRow& other : thing.others) {
+        entry.sources.push_back(format_of(other, formats));
+        entry.records.push_back(record_of(other));
+    }
+    return entry;
 }
 
 } // namespace
 
 std::vector<Interaction> Store::interactions(ContactId id, Instant until) const
 {
-    const auto log = inside_->read([&](const Connection& database) { return log_of(database, id, until); });
+    const auto log =
+        inside_->read([&](const Connection& database) { return log_of(database, id, formats(database), until); });
     std::vector<Interaction> interactions;
     interactions.reserve(log.size());
-    for (const SourcedInteraction& each : log) interactions.push_back(each.interaction);
+    for (const Happened& each : log) interactions.push_back(each.told.interaction);
     return interactions;
 }
 
 std::vector<TimelineEntry> Store::timeline(ContactId id, Instant before, std::int64_t limit) const
 {
-    std::vector<TimelineEntry> entries;
-    inside_->read([&](const Connection& database) {
-        // Handle by handle the newest rows lie together; asked for at once, all rows of the contact would be sorted.
-        for (const auto handle : database.all(
-                 "SELECT id FROM handle WHERE contact_id = ? ORDER BY id",
-                 [](const Row& row) { return row.get<HandleId>(0); }, id))
-            database.each(
-                std::string{"SELECT "}
-                    .append(entry_columns)
-                    .append(" FROM interaction")
-                    .append(entry_joins)
-                    .append(R"( WHERE interaction.handle_id = ? AND interaction.started_at < ?
-                                          ORDER BY interaction.started_at DESC, interaction.key DESC
-                                          LIMIT ?)"),
-                [&](const Row& row) { entries.push_back(entry_in(row)); }, handle, before, limit);
-        return 0;
+    return inside_->read([&](const Connection& database) {
+        const Formats names = formats(database);
+        std::vector<TimelineEntry> entries;
+        for (const Happened& each : newest_of(database, id, names, before, limit))
+            entries.push_back(entry_of(database, names, each));
+        return entries;
     });
-    std::stable_sort(entries.begin(), entries.end(), [](const TimelineEntry& a, const TimelineEntry& b) {
-        return earlier(b.interaction, a.interaction);
+}
+
+bool Store::holds(ContactId id, const Interaction& interaction) const
+{
+    return inside_->read([&](const Connection& database) {
+        return database
+            .one<std::int64_t>(R"(SELECT 1 FROM interaction
+                                   WHERE handle_id IN (SELECT id FROM handle WHERE contact_id = ?)
+                                     AND started_at = ? AND key = ?)",
+                               id, interaction.at, interaction.key)
+            .has_value();
     });
-    // The same record under two handles of one person is one interaction.
-    const auto same = [](const TimelineEntry& a, const TimelineEntry& b) {
-        return a.interaction.at == b.interaction.at && a.interaction.key == b.interaction.key;
-    };
-    entries.erase(std::unique(entries.begin(), entries.end(), same), entries.end());
-    if (std::cmp_greater(entries.size(), limit)) entries.resize(static_cast<std::size_t>(limit));
-    return entries;
 }
 
 std::optional<std::string> Store::last_note(ContactId id) const
@@ -163,27 +162,57 @@ void Store::Inside::count(std::optional<std::int64_t> more)
         *interactions += *more;
 }
 
+namespace {
+
+/// What of the log an export says otherwise than its rows do.
+struct Retold {
+    std::map<RecordId, TimelineEntry> standing; ///< for several sources
+    std::set<RecordId> absorbed;                ///< told by another row
+};
+
+Retold retold(const Connection& database, const Formats& formats)
+{
+    Retold told;
+    const auto several = database.all("SELECT contact_id FROM contact_source GROUP BY contact_id HAVING count(*) > 1",
+                                      [](const Row& row) { return row.get<ContactId>(0); });
+    for (const ContactId contact : several)
+        for (const Happened& each : log_of(database, contact, formats, Instant::max())) {
+            if (each.others.empty()) continue;
+            told.standing.emplace(record_of(each.told), entry_of(database, formats, each));
+            for (const LogRow& other : each.others) told.absorbed.insert(record_of(other));
+        }
+    return told;
+}
+
+} // namespace
+
 void Store::each_interaction(
     const std::function<void(const HandleRecord&, std::string_view, const TimelineEntry&)>& visit) const
 {
     inside_->read([&](const Connection& database) {
-        database.each(std::string{"SELECT "}
-                          .append(entry_columns)
-                          .append(R"(, handle.id, handle.kind, handle.value, handle.name, contact_id, is_owner, ignored,
-                                       contact.name
-                                  FROM interaction JOIN handle ON handle.id = interaction.handle_id
-                                  LEFT JOIN contact ON contact.id = handle.contact_id)")
-                          .append(entry_joins)
-                          .append(" ORDER BY interaction.handle_id, interaction.started_at, interaction.key"),
-                      [&](const Row& row) {
-                          const HandleRecord handle{.id = row.get<HandleId>(12),
-                                                    .handle = {row.get<HandleKind>(13), row.get<std::string>(14)},
-                                                    .name = row.get<std::optional<std::string>>(15).value_or(""),
-                                                    .contact = row.get<std::optional<ContactId>>(16),
-                                                    .is_owner = row.get<bool>(17),
-                                                    .ignored = row.get<std::optional<std::string>>(18)};
-                          visit(handle, row.get<std::optional<std::string>>(19).value_or(""), entry_in(row));
-                      });
+        const Formats names = formats(database);
+        const Retold told = retold(database, names);
+        database.each(
+            R"(SELECT started_at, key, channel, direction, size, others, forward, acknowledgement, automated, utc_offset,
+                      handle_id, import_id, handle.kind, handle.value, handle.name, contact_id, is_owner, ignored,
+                      contact.name
+                 FROM interaction JOIN handle ON handle.id = interaction.handle_id
+                 LEFT JOIN contact ON contact.id = handle.contact_id
+                ORDER BY interaction.handle_id, started_at, key)",
+            [&](const Row& row) {
+                const LogRow each = row_in(row);
+                const RecordId record = record_of(each);
+                if (told.absorbed.contains(record)) return;
+                const HandleRecord handle{.id = each.handle,
+                                          .handle = {row.get<HandleKind>(12), row.get<std::string>(13)},
+                                          .name = row.get<std::optional<std::string>>(14).value_or(""),
+                                          .contact = row.get<std::optional<ContactId>>(15),
+                                          .is_owner = row.get<bool>(16),
+                                          .ignored = row.get<std::optional<std::string>>(17)};
+                const auto standing = told.standing.find(record);
+                visit(handle, row.get<std::optional<std::string>>(18).value_or(""),
+                      standing == told.standing.end() ? entry_of(database, names, {each, {}}) : standing->second);
+            });
         return 0;
     });
 }

@@ -80,7 +80,8 @@ Known known_in(const Connection& database, const std::vector<Circle>& circles, C
             known.habits = derived->habits;
         } else {
             known.memory =
-                computed(known.wishes.cadence_days, log_of(database, contact.id, Instant::max()), {}).derived.memory;
+                computed(known.wishes.cadence_days, log_of(database, contact.id, formats(database), Instant::max()), {})
+                    .derived.memory;
         }
     }
     known.record = std::move(contact);
@@ -224,22 +225,68 @@ std::vector<HandleRecord> Store::find_handles(std::string_view text) const
     });
 }
 
-std::vector<Unmatched> Store::unmatched(std::int64_t offset, std::int64_t limit) const
+std::vector<HandleRecord> Store::linked_handles() const
+{
+    return inside_->read(
+        [](const Connection& database) { return handles_where(database, "contact_id IS NOT NULL ORDER BY id"); });
+}
+
+namespace {
+
+/// Of which nothing is known: nobody's, and not postponed.
+constexpr std::string_view waiting =
+    R"(contact_id IS NULL AND is_owner = 0 AND ignored IS NULL
+       AND NOT EXISTS (SELECT 1 FROM postponed WHERE handle_id = handle.id AND until > ?))";
+
+constexpr std::string_view aside = "ignored IS NOT NULL AND is_owner = 0";
+
+std::string with_rows(std::string_view condition)
+{
+    return std::string{"SELECT "}
+        .append(handle_columns)
+        .append(R"(, count(*) AS rows, min(started_at), max(started_at)
+                   FROM handle JOIN interaction ON interaction.handle_id = handle.id WHERE )")
+        .append(condition)
+        .append(" GROUP BY handle.id ORDER BY rows DESC, value LIMIT ? OFFSET ?");
+}
+
+std::string counted(std::string_view condition)
+{
+    return std::string{"SELECT count(*) FROM handle WHERE "}.append(condition).append(
+        " AND EXISTS (SELECT 1 FROM interaction WHERE handle_id = handle.id)");
+}
+
+Unmatched unmatched_in(const Row& row)
+{
+    return {handle_in(row), row.get<std::int64_t>(7), row.get<std::optional<Instant>>(8),
+            row.get<std::optional<Instant>>(9)};
+}
+
+} // namespace
+
+std::vector<Unmatched> Store::unmatched(std::int64_t offset, std::int64_t limit, Instant asked) const
 {
     return inside_->read([&](const Connection& database) {
-        return database.all(
-            std::string{"SELECT "}.append(handle_columns).append(R"(, count(*) AS rows, min(started_at), max(started_at)
-                   FROM handle JOIN interaction ON interaction.handle_id = handle.id
-                  WHERE contact_id IS NULL AND is_owner = 0 AND ignored IS NULL
-                  GROUP BY handle.id
-                  ORDER BY rows DESC, value
-                  LIMIT ? OFFSET ?)"),
-            [](const Row& row) {
-                return Unmatched{handle_in(row), row.get<std::int64_t>(7), row.get<std::optional<Instant>>(8),
-                                 row.get<std::optional<Instant>>(9)};
-            },
-            limit, offset);
+        return database.all(with_rows(waiting), unmatched_in, asked, limit, offset);
     });
+}
+
+std::int64_t Store::unmatched_count(Instant asked) const
+{
+    return inside_->read(
+        [&](const Connection& database) { return database.one<std::int64_t>(counted(waiting), asked).value_or(0); });
+}
+
+std::vector<Unmatched> Store::set_aside(std::int64_t offset, std::int64_t limit) const
+{
+    return inside_->read(
+        [&](const Connection& database) { return database.all(with_rows(aside), unmatched_in, limit, offset); });
+}
+
+std::int64_t Store::set_aside_count() const
+{
+    return inside_->read(
+        [](const Connection& database) { return database.one<std::int64_t>(counted(aside)).value_or(0); });
 }
 
 } // namespace blend::store

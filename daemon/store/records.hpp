@@ -11,7 +11,9 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace blend::store {
@@ -68,6 +70,35 @@ struct HandleRecord {
     std::optional<std::string> ignored; ///< why it is set aside
 };
 
+/// What the owner said of suggestions.
+struct Answers {
+    std::set<std::pair<HandleId, ContactId>> not_handles; ///< the handle is not theirs
+    std::set<std::pair<ContactId, ContactId>> not_same;   ///< two people; the smaller number first
+};
+
+/// How much is known of a contact's log.
+struct Activity {
+    std::int64_t interactions{};
+    std::optional<Instant> last;
+};
+
+/// What was asked when a source was read: enough to read it again in the same way.
+struct SourceOrder {
+    std::string named;                 ///< the file or folder that the owner named
+    std::optional<std::string> format; ///< as named by the owner
+    std::optional<std::string> date_order;
+    std::string owner_zone;
+    std::string source_zone;
+    std::string region;
+};
+
+struct StoredSource {
+    std::int64_t id{};
+    std::string format;
+    std::string path;
+    std::optional<SourceOrder> order; ///< empty for what was read before orders were kept
+};
+
 /// A handle that belongs to nobody yet, with what waits behind it.
 struct Unmatched {
     HandleRecord handle;
@@ -76,10 +107,21 @@ struct Unmatched {
     std::optional<Instant> last;
 };
 
+/// A row of the log.
+struct RecordId {
+    HandleId handle;
+    Instant at{};
+    std::uint64_t key{};
+
+    auto operator<=>(const RecordId&) const = default;
+};
+
+/// One thing that happened, however many sources tell of it.
 struct TimelineEntry {
     Interaction interaction;
-    std::string source; ///< format, or "log"
+    std::vector<std::string> sources; ///< formats, or "log"; first the one that it is taken from
     std::optional<std::string> note;
+    std::vector<RecordId> records; ///< of each source, in their order
 };
 
 struct NudgeRecord {

@@ -36,12 +36,27 @@ public:
 
     /// The handle's number, whether it was known or not; a name already there is kept.
     HandleId add_handle(const Handle& handle, std::string_view name);
+    /// Draws along the handles of other kinds that mean the same address and belong to nobody yet. Within an import,
+    /// what the owner said is not the contact's is left alone.
     void link(HandleId handle, ContactId contact);
+    /// As `link`, of this handle alone.
+    void move(HandleId handle, ContactId contact);
     /// As `link`, of a handle without a past: nothing needs to be recomputed.
     void own(HandleId handle, ContactId contact);
     void unlink(HandleId handle);
+    /// With the handles of other kinds that mean the same address, unless they are somebody's.
     void make_owner(HandleId handle);
+    void disown(HandleId handle);
     void ignore(HandleId handle, std::string_view reason);
+    std::optional<ContactId> contact_of(HandleId handle) const;
+
+    /// Never suggested again, never linked by an import.
+    void reject(HandleId handle, ContactId contact);
+    void reject(ContactId one, ContactId other);
+    void postpone(HandleId handle, Instant until);
+
+    /// The record is a thing of its own, whatever other sources tell of at the same time.
+    void keep_apart(ContactId contact, const RecordId& record);
 
     void add_interaction(HandleId handle, const Interaction& interaction, const std::optional<std::string>& note);
 
@@ -90,9 +105,20 @@ public:
     std::int64_t batch() const;
 
     /// The following rows come from this source.
-    void open_source(std::string_view format, std::string_view path);
+    void open_source(std::string_view format, std::string_view path, const std::optional<SourceOrder>& order = {});
+    /// The same of a source that was read before: its rows are taken out, and what the source does not tell any more
+    /// comes back when it is closed. Undoing the batch brings all of them back as they were.
+    void open_again(const StoredSource& source);
+    /// The present source was read knowing that this handle is the owner's.
+    void note_owner(HandleId handle);
 
-    /// Finds or makes the handle; also tells whose it is. A new one is set aside when `ignored` says why.
+    /// Sources with rows under this handle, or under one that means the same address.
+    std::vector<StoredSource> sources_with(HandleId handle) const;
+    /// Sources that were read knowing that this handle is the owner's.
+    std::vector<StoredSource> sources_read_as(HandleId handle) const;
+
+    /// Finds or makes the handle; also tells whose it is. A new one that means the same address as a known one belongs
+    /// where that belongs; else it is set aside when `ignored` says why.
     HandleRecord handle(const Handle& handle, std::string_view name, std::optional<std::string_view> ignored = {});
 
     /// Makes those that are new, in one transaction. Only a handle made before `change` outlives the undoing of it.
@@ -109,8 +135,8 @@ public:
     /// which `handle` may be called as well.
     void change(const std::function<void(Writer&)>& work);
 
-    /// Everything is on the disk, standings included, and the journal says `what`; without it there is no entry, for a
-    /// run that changed nothing. A dry run is taken back here.
+    /// Everything is on the disk, standings included, and the journal says `what`; there is no entry without it, nor when
+    /// nothing has changed. A dry run is taken back here.
     void finish(const std::optional<std::string>& what);
 
 private:
@@ -141,18 +167,28 @@ public:
     std::vector<HandleRecord> owner_handles() const;
     std::vector<HandleRecord> find_handles(std::string_view text) const; ///< number, value, or kind:value
     std::optional<HandleRecord> handle(HandleId id) const;
-    std::vector<Unmatched> unmatched(std::int64_t offset, std::int64_t limit) const;
+    /// The most frequent first. What the owner postponed beyond `asked` is left out.
+    std::vector<Unmatched> unmatched(std::int64_t offset, std::int64_t limit, Instant asked = Instant::max()) const;
+    std::int64_t unmatched_count(Instant asked) const;
+    /// Those that are nobody to stay in touch with, with the reason.
+    std::vector<Unmatched> set_aside(std::int64_t offset, std::int64_t limit) const;
+    std::int64_t set_aside_count() const;
+    std::vector<HandleRecord> linked_handles() const; ///< of all contacts
+    Answers answers() const;
+    std::map<ContactId, Activity> activities() const;
 
     // ---- the log
-    /// In order, each once, no later than `until`.
+    /// In order, no later than `until`. What several sources tell of is one interaction, here and everywhere.
     std::vector<Interaction> interactions(ContactId id, Instant until) const;
     std::vector<TimelineEntry> timeline(ContactId id, Instant before, std::int64_t limit) const;
+    /// Whether exactly this record is there, even if another source's stands for it.
+    bool holds(ContactId id, const Interaction& interaction) const;
     std::optional<std::string> last_note(ContactId id) const;
     std::vector<DayRecord> days(Day from, Day to) const;
     std::vector<CoverageRecord> coverage(ContactId id) const;
     std::vector<SourceRecord> sources() const;
     Totals totals() const;
-    /// Every row in order of handle and time, for exports.
+    /// In order of handle and time, for exports; also of handles that belong to nobody.
     void each_interaction(
         const std::function<void(const HandleRecord&, std::string_view contact, const TimelineEntry&)>& visit) const;
 

@@ -71,65 +71,12 @@ void Writer::remove_contact(ContactId contact)
     inside_.database.exec("DELETE FROM contact WHERE id = ?", contact);
 }
 
-HandleId Writer::add_handle(const Handle& handle, std::string_view name)
+void Writer::keep_apart(ContactId contact, const RecordId& record)
 {
-    Connection& database = inside_.database;
-    const std::optional<std::string> shown = name.empty() ? std::nullopt : std::optional{std::string{name}};
-    if (const auto known =
-            database.one<HandleId>("SELECT id FROM handle WHERE kind = ? AND value = ?", handle.kind, handle.value)) {
-        if (shown) database.exec("UPDATE handle SET name = ? WHERE id = ? AND name IS NULL", shown, *known);
-        return *known;
-    }
-    database.exec("INSERT INTO handle (kind, value, name, batch_id) VALUES (?, ?, ?, ?)", handle.kind, handle.value,
-                  shown, inside_.batch);
-    return HandleId{database.last_id()};
-}
-
-namespace {
-
-/// Moves a handle and remembers whose numbers change by it.
-void reassign(Connection& database, std::set<ContactId>& touched, std::set<ContactId>& concerned, HandleId handle,
-              std::optional<ContactId> contact, bool is_owner, const std::optional<std::string>& ignored)
-{
-    if (const auto before = database.one<ContactId>("SELECT contact_id FROM handle WHERE id = ?", handle)) {
-        touched.insert(*before);
-        concerned.insert(*before);
-    }
-    database.exec("UPDATE handle SET contact_id = ?, is_owner = ?, ignored = ? WHERE id = ?", contact, is_owner,
-                  ignored, handle);
-    if (contact) {
-        touched.insert(*contact);
-        concerned.insert(*contact);
-    }
-}
-
-} // namespace
-
-void Writer::link(HandleId handle, ContactId contact)
-{
-    reassign(inside_.database, inside_.touched, inside_.concerned, handle, contact, false, std::nullopt);
-}
-
-void Writer::own(HandleId handle, ContactId contact)
-{
-    const int changed =
-        inside_.database.exec("UPDATE handle SET contact_id = ? WHERE id = ? AND contact_id IS NULL", contact, handle);
-    if (changed > 0) inside_.concerned.insert(contact);
-}
-
-void Writer::unlink(HandleId handle)
-{
-    reassign(inside_.database, inside_.touched, inside_.concerned, handle, std::nullopt, false, std::nullopt);
-}
-
-void Writer::make_owner(HandleId handle)
-{
-    reassign(inside_.database, inside_.touched, inside_.concerned, handle, std::nullopt, true, std::nullopt);
-}
-
-void Writer::ignore(HandleId handle, std::string_view reason)
-{
-    reassign(inside_.database, inside_.touched, inside_.concerned, handle, std::nullopt, false, std::string{reason});
+    inside_.database.exec("INSERT OR IGNORE INTO apart (handle_id, started_at, key) VALUES (?, ?, ?)", record.handle,
+                          record.at, record.key);
+    inside_.touched.insert(contact);
+    inside_.concerned.insert(contact);
 }
 
 void Writer::add_interaction(HandleId handle, const Interaction& interaction, const std::optional<std::string>& note)

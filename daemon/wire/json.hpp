@@ -51,7 +51,10 @@ template <class T> struct nlohmann::adl_serializer<std::optional<T>> {
                                 SHAPE(HistoryItem) SHAPE(History) SHAPE(PathRequest) SHAPE(RebuildRequest)             \
                                     SHAPE(RebuildReport) SHAPE(Check) SHAPE(Doctor) SHAPE(Token) SHAPE(TokenList)      \
                                         SHAPE(TokenRequest) SHAPE(NewToken) SHAPE(SignIn) SHAPE(SignInRequest)         \
-                                            SHAPE(Settings) SHAPE(Health) SHAPE(Export)
+                                            SHAPE(Settings) SHAPE(Health) SHAPE(Export) SHAPE(ApartRequest)                   \
+                                                SHAPE(PossibleMatch) SHAPE(SuggestionList) SHAPE(RejectRequest)        \
+                                                    SHAPE(PostponeRequest) SHAPE(OwnHandles) SHAPE(OwnHandleRequest)   \
+                                                        SHAPE(OwnHandleChange)
 // clang-format on
 // clang-format on
 

@@ -130,6 +130,10 @@ struct Merge {
 
 // ---------------------------------------------------------------- log
 
+struct ApartRequest {
+    std::string at; ///< when it began: RFC 3339, or a phrase
+};
+
 /// log_interaction: either a sentence, or channel and names with the rest.
 struct LogRequest {
     Optional<std::string> sentence;
@@ -161,7 +165,8 @@ struct TimelineItem {
     Optional<double> size;
     int others{};
     bool noise{};
-    std::string source; ///< "log" or the format
+    std::string source;               ///< "log" or the format; of several, the one that it is taken from
+    std::vector<std::string> sources; ///< all that tell of it
     Optional<std::string> note;
 };
 
@@ -212,6 +217,7 @@ struct UnmatchedHandle {
     Optional<std::string> first;
     Optional<std::string> last;
     std::vector<Suggestion> suggestions;
+    Optional<std::string> set_aside; ///< why it is nobody to stay in touch with
 };
 
 struct UnmatchedList {
@@ -223,6 +229,50 @@ struct UnmatchedList {
 struct LinkRequest {
     std::string handle; ///< number, value, or kind:value
     std::string contact;
+    Optional<bool> reject; ///< it is not theirs, and not to be suggested again
+};
+
+/// A handle that may be a contact's, or two contacts that may be one person.
+struct PossibleMatch {
+    Optional<HandleShape> handle;
+    std::string contact;
+    Optional<std::string> other; ///< of two contacts, the one that would be merged into the first
+    std::string reason;
+    std::int64_t interactions{}; ///< of the handle, or of the lesser contact
+    Optional<std::string> last;
+    std::string accept; ///< the command that says yes
+    std::string reject; ///< and the one that says no, for good
+};
+
+struct SuggestionList {
+    std::vector<PossibleMatch> suggestions; ///< the most interactions first
+    std::int64_t total{};
+    Optional<std::int64_t> next;
+};
+
+struct RejectRequest {
+    std::string one; ///< a handle, or a contact
+    std::string contact;
+    Optional<bool> contacts; ///< `one` is a contact, even if a handle has that number
+};
+
+struct PostponeRequest {
+    std::string handle;
+    Optional<std::string> length; ///< "30d", also when left out
+};
+
+struct OwnHandles {
+    std::vector<HandleShape> handles;
+};
+
+struct OwnHandleRequest {
+    std::string handle; ///< an address, a number, kind:value, or the name that sources show
+};
+
+struct OwnHandleChange {
+    std::string done;
+    std::vector<std::string> read_again; ///< files whose records were understood anew
+    std::vector<std::string> give_again; ///< files that are gone and would have to be
 };
 
 struct IgnoreRequest {
@@ -397,6 +447,8 @@ struct ImportReport {
     std::int64_t batch{};
     std::vector<ImportFile> files;
     Optional<OwnerGuess> owner;
+    std::vector<std::string> read_again; ///< files of earlier imports, because this one told who the owner is
+    std::vector<std::string> give_again; ///< such files that are gone
 };
 
 /// A piece of a file that a page hands over; pieces of a file come in order.

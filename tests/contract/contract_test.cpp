@@ -112,8 +112,24 @@ void imports(House& house)
     house.get("import_files", {}, {{"paths", {mail}}, {"me", "me@example.org"}});
     house.refuse("cannot", "cancel_import");
     REQUIRE(house.get("list_unmatched")["handles"].size() >= 2);
+    house.get("postpone_handle", {}, {{"handle", "dora@example.org"}, {"length", "2w"}});
+    CHECK(house.get("list_unmatched")["total"] == 1);
+    house.get("undo");
+    house.get("add_contact", {}, {{"name", "Emil Berg"}});
+    const auto suggested = house.get("list_suggestions")["suggestions"];
+    REQUIRE(suggested.size() == 1);
+    CHECK(suggested[0]["contact"] == "Emil Berg");
+    house.get("reject_suggestion", {}, {{"one", "emil@example.org"}, {"contact", "Emil Berg"}});
+    CHECK(house.get("list_suggestions")["total"] == 0);
+    CHECK(house.get("list_own_handles")["handles"].size() == 1);
+    house.get("add_own_handle", {}, {{"handle", "me@example.com"}});
+    house.get("remove_own_handle", {{"handle", "me@example.com"}});
     house.get("link_handle", {}, {{"handle", "dora@example.org"}, {"contact", "Amma"}});
+    house.get("log_interaction", {},
+              {{"channel", "email"}, {"contacts", {"Amma"}}, {"direction", "in"}, {"at", "2026-11-22T10:00:00Z"}});
+    house.get("keep_apart", {{"contact", "Amma"}}, {{"at", "2026-11-22T10:00:00Z"}});
     house.get("ignore_handle", {}, {{"handle", "emil@example.org"}});
+    CHECK(house.get("list_unmatched", {{"set_aside", "true"}})["total"] == 1);
 }
 
 void uploads(House& house)

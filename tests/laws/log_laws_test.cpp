@@ -318,3 +318,43 @@ TEST_CASE("Written means safe: what a reply told is in a copy of the folder take
     life.get("link_handle", {}, {{"handle", "name:Mother"}, {"contact", "Amma"}});
     CHECK(reopened(5) == 3);
 }
+
+TEST_CASE("Order does not matter: what a chat, a table, a calendar and the owner tell of one talk counts once",
+          "[laws]")
+{
+    std::vector<int> order{0, 1, 2, 3};
+    json first;
+    std::uint64_t seed = 0;
+    do {
+        Played life;
+        life.add("Ilse", {{"emails", {"ilse@example.org"}}});
+        const auto chat =
+            life.file("WhatsApp Chat with Ilse.txt",
+                      "01/11/2026, 10:00 - Noor: shall we?\n01/11/2026, 10:05 - Ilse: Voice call, 18 min\n");
+        const auto table = life.file("log.csv", "at,channel,contact,minutes\n2026-11-01T10:00:00Z,phone,Ilse,20\n");
+        const auto diary =
+            life.file("diary.ics", "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\n"
+                                   "DTSTART:20261101T100000Z\r\nDTEND:20261101T103000Z\r\nSUMMARY:Call\r\n"
+                                   "ORGANIZER:mailto:me@example.org\r\n"
+                                   "ATTENDEE;PARTSTAT=ACCEPTED:mailto:ilse@example.org\r\n"
+                                   "END:VEVENT\r\nEND:VCALENDAR\r\n");
+        for (const int each : order) {
+            if (each == 0) life.import(chat, {{"me", "Noor"}});
+            if (each == 1) life.import(table);
+            if (each == 2) life.import(diary, {{"me", "me@example.org"}});
+            if (each == 3) life.log("phone", "Ilse", "2026-11-01T10:07:00Z", {{"size", "15m"}});
+        }
+        life.get("link_handle", {}, {{"handle", "whatsapp:Ilse"}, {"contact", "Ilse"}});
+        life.get("link_handle", {}, {{"handle", "name:Ilse"}, {"contact", "Ilse"}});
+        const auto timeline = life.get("list_interactions", {{"contact", "Ilse"}})["interactions"];
+        REQUIRE(timeline.size() == 2);
+        CHECK(timeline[0]["sources"].size() == 4);
+        CHECK(timeline[0]["source"] == "whatsapp");
+        json now = life.standing("Ilse");
+        now.erase("coverage"); // tells when each source was read
+        if (first.is_null()) first = now;
+        REQUIRE(now == first);
+        CHECK(life.get("rebuild", {}, {{"check", true}})["different"] == 0);
+        Draw{++seed}.shuffle(order);
+    } while (seed < 6);
+}

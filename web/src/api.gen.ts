@@ -92,6 +92,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/contacts/{contact}/apart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that what several sources tell of one moment are two things */
+        post: operations["keep_apart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/contacts/{contact}/explanation": {
         parameters: {
             query?: never;
@@ -222,6 +239,92 @@ export interface paths {
         put?: never;
         /** Never match a handle */
         post: operations["ignore_handle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/handles/later": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do not ask about a handle before a day */
+        post: operations["postpone_handle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/handles/own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The owner's own addresses */
+        get: operations["list_own_handles"];
+        put?: never;
+        /** An address is the owner's; what was imported is read again */
+        post: operations["add_own_handle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/handles/own/{handle}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** An address is not the owner's; what was imported is read again */
+        delete: operations["remove_own_handle"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may be whom, each with its reason */
+        get: operations["list_suggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/suggestions/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** No, and never suggested again */
+        post: operations["reject_suggestion"];
         delete?: never;
         options?: never;
         head?: never;
@@ -923,6 +1026,11 @@ export interface components {
             /** @description its handles move to the contact in the path */
             other: string;
         };
+        /** @description Which moment of the log is two things. */
+        ApartRequest: {
+            /** @description when it began: RFC 3339, or a phrase like "yesterday 7pm" */
+            at: string;
+        };
         /** @description log_interaction: either a sentence, or channel and names with the rest. */
         LogRequest: {
             sentence?: string | null;
@@ -970,8 +1078,10 @@ export interface components {
             others: number;
             /** @description read and shown, but it touches no number */
             noise: boolean;
-            /** @description "log" or the format */
+            /** @description "log" or the format; of several, the one that it is taken from */
             source: string;
+            /** @description all that tell of it, the best first */
+            sources: string[];
             note?: string | null;
         };
         /** @description A page of interactions. */
@@ -1037,6 +1147,8 @@ export interface components {
             first?: string | null;
             last?: string | null;
             suggestions: components["schemas"]["Suggestion"][];
+            /** @description why it is nobody to stay in touch with */
+            set_aside?: string | null;
         };
         /** @description A page of unmatched handles. */
         UnmatchedList: {
@@ -1051,6 +1163,65 @@ export interface components {
             /** @description number, value, or kind:value */
             handle: string;
             contact: string;
+            /** @description it is not theirs, and not to be suggested again */
+            reject?: boolean | null;
+        };
+        /** @description A handle that may be a contact's, or two contacts that may be one person. */
+        PossibleMatch: {
+            handle?: components["schemas"]["Handle"] | null;
+            /** @description name */
+            contact: string;
+            /** @description of two contacts, the one that would be merged into the first */
+            other?: string | null;
+            /** @description "the same last nine digits", "the same name", … */
+            reason: string;
+            /** @description of the handle, or of the lesser contact */
+            interactions: number;
+            last?: string | null;
+            /** @description the command that says yes */
+            accept: string;
+            /** @description the command that says no, for good */
+            reject: string;
+        };
+        /** @description A page of suggestions, the most interactions first. */
+        SuggestionList: {
+            suggestions: components["schemas"]["PossibleMatch"][];
+            /** @description over all pages */
+            total: number;
+            /** @description offset of the next page */
+            next?: number | null;
+        };
+        /** @description Who is not whom. */
+        RejectRequest: {
+            /** @description a handle, or a contact */
+            one: string;
+            contact: string;
+            /** @description `one` is a contact, even if a handle has that number */
+            contacts?: boolean | null;
+        };
+        /** @description How long not to ask about a handle. */
+        PostponeRequest: {
+            /** @description number, value, or kind:value */
+            handle: string;
+            /** @description "30d", also when left out */
+            length?: string | null;
+        };
+        /** @description The owner's own addresses. */
+        OwnHandles: {
+            handles: components["schemas"]["Handle"][];
+        };
+        /** @description An address of the owner's. */
+        OwnHandleRequest: {
+            /** @description an address, a number, kind:value, or the name that sources show */
+            handle: string;
+        };
+        /** @description What a change of the owner's addresses did. */
+        OwnHandleChange: {
+            done: string;
+            /** @description files whose records were understood anew */
+            read_again: string[];
+            /** @description files that are gone and would have to be */
+            give_again: string[];
         };
         /** @description A handle that is never to be matched. */
         IgnoreRequest: {
@@ -1246,6 +1417,10 @@ export interface components {
             batch: number;
             files: components["schemas"]["ImportFile"][];
             owner?: components["schemas"]["OwnerGuess"] | null;
+            /** @description files of earlier imports, because this one told who the owner is */
+            read_again: string[];
+            /** @description such files that are gone */
+            give_again: string[];
         };
         /** @description Who the owner seems to be in chats that were left because they do not say it. */
         OwnerGuess: {
@@ -1543,6 +1718,8 @@ export interface components {
     parameters: {
         /** @description number, name, or the beginning of a name */
         contact: string;
+        /** @description number, value, or kind:value */
+        handle: string;
         /** @description its number */
         nudge: number;
         /** @description as add_upload named it */
@@ -1767,6 +1944,34 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    keep_apart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description number, name, or the beginning of a name */
+                contact: components["parameters"]["contact"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApartRequest"];
+            };
+        };
+        responses: {
+            /** @description What a change did, as a sentence that names it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     explain_contact: {
         parameters: {
             query?: {
@@ -1908,6 +2113,8 @@ export interface operations {
     list_unmatched: {
         parameters: {
             query?: {
+                /** @description those that are nobody to stay in touch with instead, with the reason */
+                set_aside?: boolean;
                 /** @description how many to leave out */
                 offset?: components["parameters"]["offset"];
                 /** @description how many to give at most */
@@ -1970,6 +2177,152 @@ export interface operations {
         };
         responses: {
             /** @description What a change did, as a sentence that names it ("logged: phone with Amma, 20 min, yesterday 19:00"). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postpone_handle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostponeRequest"];
+            };
+        };
+        responses: {
+            /** @description What a change did, as a sentence that names it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_own_handles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The owner's own addresses. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnHandles"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    add_own_handle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnHandleRequest"];
+            };
+        };
+        responses: {
+            /** @description What a change of the owner's addresses did. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnHandleChange"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    remove_own_handle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description number, value, or kind:value */
+                handle: components["parameters"]["handle"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a change of the owner's addresses did. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnHandleChange"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_suggestions: {
+        parameters: {
+            query?: {
+                /** @description how many to leave out */
+                offset?: components["parameters"]["offset"];
+                /** @description how many to give at most */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of suggestions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reject_suggestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RejectRequest"];
+            };
+        };
+        responses: {
+            /** @description What a change did, as a sentence that names it. */
             200: {
                 headers: {
                     [name: string]: unknown;

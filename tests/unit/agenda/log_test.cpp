@@ -3,6 +3,8 @@
 #include "daemon/agenda/explaining.hpp"
 #include "tests/unit/agenda/desk.hpp"
 
+#include <thread>
+
 using namespace blend;
 using namespace blend::agenda;
 
@@ -151,4 +153,40 @@ TEST_CASE("a timeline has pages that lose nothing, even when all of it happened 
         CHECK(seen == 8);
     }
     CHECK_FALSE(list_interactions(desk.app, "Amma", std::nullopt, 0).interactions.empty());
+}
+
+TEST_CASE("what the owner logs while an import runs is kept at once, and the import goes on", "[agenda]")
+{
+    const Folder home;
+    const Folder files;
+    const Instant now = instant("2026-11-23T12:00:00Z");
+    std::vector<std::string> during;
+    App* running{};
+    const auto publish = [&](std::string_view event, const std::string&) {
+        if (event != "import" || !during.empty()) return;
+        // From a thread of its own, as a second request comes: were the import in its way, both would wait for ever.
+        std::thread typing{[&] {
+            during.push_back(add_contact(*running, {.name = "Amma"}).contact.name);
+            log_interaction(*running, {.sentence = "called Amma 20 min yesterday 7pm"});
+            during.push_back(running->store.undo(now).value_or(""));
+            log_interaction(*running, {.sentence = "called Amma 25 min yesterday 7pm"});
+            during.push_back(problem_of([&] { forget_contact(*running, "Amma"); }).what());
+        }};
+        typing.join();
+    };
+    App app{home.path, [&] { return now; }, publish};
+    running = &app;
+    const auto path = files.path / "log.csv";
+    std::ofstream{path} << "at,channel,contact\n2026-11-20T10:00:00Z,phone,Ben\n2026-11-21T10:00:00Z,phone,Ben\n";
+    const auto report = import_files(app, {.paths = {path.native()}});
+
+    REQUIRE(during.size() == 3);
+    CHECK(during[0] == "Amma");
+    CHECK(says(during[1], "20 min"));
+    CHECK(during[2] == "an import is running");
+    CHECK(report.files.at(0).stored == 2);
+    CHECK(app.store.totals().interactions == 3);
+    CHECK(app.store.rebuild(store::Trial::dry_run).second == 0);
+    CHECK(says(app.store.undo(now).value_or(""), "imported 2 records")); // it ended last
+    CHECK(app.store.totals().interactions == 1);
 }

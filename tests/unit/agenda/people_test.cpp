@@ -136,7 +136,7 @@ TEST_CASE("handles of nobody wait with suggestions, most first, and linking atta
     desk.add("Ravi", {.phones = {{"+491711234567"}}});
     desk.import("mail.mbox", mails_from("ilse@example.org", "Berg, Ilse", 3), {.me = "me@example.org"});
     desk.import("log.csv", "at,channel,contact\n2026-11-20T10:00:00Z,phone,+49 171 1234567\n");
-    const auto list = list_unmatched(desk.app, 0, 10);
+    const auto list = list_unmatched(desk.app, Waiting::unmatched, 0, 10);
     REQUIRE(list.total == 2);
     CHECK(list.handles[0].handle.value == "ilse@example.org");
     CHECK(list.handles[0].interactions == 3);
@@ -148,9 +148,9 @@ TEST_CASE("handles of nobody wait with suggestions, most first, and linking atta
 
     link_handle(desk.app, {"ilse@example.org", "Ilse"});
     CHECK(desk.standing("Ilse").last_contact == "2026-11-12T10:00:00Z");
-    CHECK(list_unmatched(desk.app, 0, 10).total == 1);
+    CHECK(list_unmatched(desk.app, Waiting::unmatched, 0, 10).total == 1);
     ignore_handle(desk.app, {std::to_string(list.handles[1].handle.id)});
-    CHECK(list_unmatched(desk.app, 0, 10).total == 0);
+    CHECK(list_unmatched(desk.app, Waiting::unmatched, 0, 10).total == 0);
     CHECK(problem_of([&] { link_handle(desk.app, {"nobody@example.org", "Ilse"}); }).kind == Problem::Kind::not_found);
 }
 

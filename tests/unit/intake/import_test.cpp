@@ -237,7 +237,7 @@ TEST_CASE("a later card fills what a contact lacks and nothing else, until the i
     CHECK(ilse().name == "Ilse Berg");
     CHECK(desk.one("c.vcf", dated("1957-03-01")).counts.duplicate == 1);
     CHECK(ilse().birthday == YearlyDate{1956, 2, 29});
-    desk.store.undo(parse_rfc3339("2026-11-23T12:00:00Z").value()); // the one that changed nothing
+    // The one that changed nothing is nothing to take back.
     desk.store.undo(parse_rfc3339("2026-11-23T12:00:00Z").value());
     CHECK_FALSE(ilse().birthday);
     CHECK_FALSE(ilse().zone);
@@ -423,4 +423,114 @@ TEST_CASE("a phone's backup adds nothing the second time, in a later backup neit
     CHECK(calls.calls == 1);
     CHECK(calls.call_minutes == 1.5);
     CHECK(calls.counts.skipped.at("no_counterpart") == 1);
+}
+
+namespace {
+
+/// Who wrote to Ana and who got it: the rows under her address, in order.
+std::string directions(const store::Store& store, const std::string& address)
+{
+    std::string text;
+    store.each_interaction([&](const store::HandleRecord& handle, std::string_view, const store::TimelineEntry& entry) {
+        if (handle.handle.value == address) (text += word(entry.interaction.direction)) += ' ';
+    });
+    return text;
+}
+
+Report change_owner(Desk& desk, const OwnerChange& change)
+{
+    const Order order{.now = parse_rfc3339("2026-11-23T12:00:00Z").value()};
+    return change_owner(desk.store, order, change, "changed who I am", desk.cancelled);
+}
+
+const std::string correspondence =
+    mail(1, "ana@example.org", "me@example.org") + mail(2, "old@example.org", "ana@example.org");
+
+} // namespace
+
+TEST_CASE("an address of the owner's that is told late turns round what they sent, and back when undone", "[intake]")
+{
+    Desk desk;
+    const auto path = desk.file("mail.mbox", correspondence);
+    desk.import({path}, {.me = "me@example.org"});
+    CHECK(directions(desk.store, "ana@example.org") == "in ");
+    CHECK(directions(desk.store, "old@example.org") == "in ");
+
+    const auto report = change_owner(desk, {.add = {{HandleKind::email, "old@example.org"}}});
+    CHECK(report.read_again == std::vector<std::string>{path.string()});
+    CHECK(report.give_again.empty());
+    CHECK(directions(desk.store, "ana@example.org") == "in out ");
+    CHECK(directions(desk.store, "old@example.org").empty());
+    CHECK(desk.import({path}).files.at(0).counts.stored == 0);
+
+    SECTION("undone")
+    {
+        CHECK(desk.store.undo({}) == "changed who I am");
+        CHECK(directions(desk.store, "ana@example.org") == "in ");
+        CHECK(directions(desk.store, "old@example.org") == "in ");
+    }
+    SECTION("taken away again")
+    {
+        const auto own = desk.store.find_handles("old@example.org").at(0).id;
+        CHECK(change_owner(desk, {.remove = {own}}).read_again.size() == 1);
+        CHECK(directions(desk.store, "old@example.org") == "in ");
+    }
+}
+
+TEST_CASE("of a file that is gone the owner's own records stop counting, and it is said which to give again",
+          "[intake]")
+{
+    Desk desk;
+    const auto path = desk.file("mail.mbox", correspondence);
+    desk.import({path}, {.me = "me@example.org"});
+    std::filesystem::remove(path);
+    const auto report = change_owner(desk, {.add = {{HandleKind::email, "old@example.org"}}});
+    CHECK(report.give_again == std::vector<std::string>{path.string()});
+    CHECK(report.read_again.empty());
+    CHECK(desk.interactions() == 2);
+    REQUIRE(desk.store.unmatched(0, 10).size() == 1);
+    CHECK(desk.store.unmatched(0, 10).front().handle.handle.value == "ana@example.org");
+
+    desk.file("mail.mbox", correspondence);
+    desk.import({path});
+    CHECK(directions(desk.store, "ana@example.org") == "in out ");
+}
+
+TEST_CASE("the owner's own card turns round earlier imports and the files beside it", "[intake]")
+{
+    Desk desk;
+    const auto before = desk.file("earlier.mbox", correspondence);
+    desk.import({before}, {.me = "me@example.org"});
+    const auto beside = desk.file("pile/mail.mbox", mail(3, "old@example.org", "ben@example.org"));
+    const auto own = desk.file("pile/me.vcf", "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Me\r\nEMAIL:me@example.org\r\n"
+                                              "EMAIL:old@example.org\r\nEND:VCARD\r\n");
+    const auto report = desk.import({beside.parent_path()});
+    CHECK(report.read_again == std::vector<std::string>{before.string()});
+    CHECK(directions(desk.store, "ana@example.org") == "in out ");
+    CHECK(directions(desk.store, "ben@example.org") == "out ");
+    desk.store.undo({});
+    CHECK(directions(desk.store, "ana@example.org") == "in ");
+    CHECK(directions(desk.store, "old@example.org") == "in ");
+}
+
+TEST_CASE("a chat under a number belongs to whom the address book gives the number, in either order", "[intake]")
+{
+    Desk desk;
+    const auto chat_file = desk.file("WhatsApp Chat with +49 171 1234567.txt",
+                                     "25/10/2026, 18:31 - Noor: hello\n26/10/2026, 09:00 - +49 171 1234567: hello\n");
+    const auto card_file =
+        desk.file("ana.vcf", "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ana\r\nTEL:+49 171 1234567\r\nEND:VCARD\r\n");
+    SECTION("chat first")
+    {
+        desk.import({chat_file}, {.me = "Noor"});
+        desk.import({card_file});
+    }
+    SECTION("card first")
+    {
+        desk.import({card_file});
+        desk.import({chat_file}, {.me = "Noor"});
+    }
+    CHECK(desk.store.unmatched(0, 10).empty());
+    const auto ana = desk.store.find_contacts("Ana").at(0).id;
+    CHECK(desk.store.interactions(ana, Instant::max()).size() == 2);
 }

@@ -125,3 +125,30 @@ TEST_CASE("people are somebody, also at addresses that look a little like a prog
     CHECK(reason(HandleKind::whatsapp, "Amma") == "person");
     CHECK(reason(HandleKind::name, "32665") == "person");
 }
+
+TEST_CASE("robots of chats, gateways and rooms are nobody, and say why", "[intake][normalise]")
+{
+    CHECK(reason(HandleKind::telegram, "weather_bot") == "bot");
+    CHECK(reason(HandleKind::telegram, "WeatherBot") == "bot");
+    CHECK(reason(HandleKind::telegram, "Ann Talbot") == "person");
+    CHECK(reason(HandleKind::discord, "News#0000") == "bot");
+    CHECK(reason(HandleKind::discord, "ana#0001") == "person");
+    CHECK(reason(HandleKind::slack, "USLACKBOT") == "bot");
+    CHECK(reason(HandleKind::slack, "B024BE7LH") == "bot");
+    CHECK(reason(HandleKind::slack, "U024BE7LH") == "person");
+    CHECK(reason(HandleKind::skype, "28:0d5d6cff") == "bot");
+    CHECK(reason(HandleKind::skype, "live:ana") == "person");
+    CHECK(reason(HandleKind::email, "14155550101.14155550102.x1@txt.voice.google.com") == "machine");
+    CHECK(reason(HandleKind::email, "example.org_188@resource.calendar.google.com") == "resource");
+    CHECK(reason(HandleKind::email, "en.german#holiday@group.v.calendar.google.com") == "machine");
+    CHECK(reason(HandleKind::email, "reply+7f3a@forum.example") == "machine");
+    CHECK(reason(HandleKind::email, "ana+reply@example.org") == "person");
+    CHECK(reason(HandleKind::google, "no-reply@shop.example") == "no_reply");
+}
+
+TEST_CASE("an account that goes by a mail address is spelled like the address", "[intake][normalise]")
+{
+    for (const HandleKind kind : {HandleKind::google, HandleKind::slack, HandleKind::skype, HandleKind::meeting})
+        CHECK(normalised({{kind, " <Ana@Example.ORG>"}, {}}, "") == Handle{kind, "ana@example.org"});
+    CHECK(normalised({{HandleKind::skype, "live:Ana"}, {}}, "") == Handle{HandleKind::skype, "live:Ana"});
+}

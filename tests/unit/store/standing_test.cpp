@@ -210,8 +210,8 @@ TEST_CASE("memories survive their bytes, and bytes of another layout are refused
     std::mt19937 chance{8};
     auto records = random_log(chance, 100);
     std::sort(records.begin(), records.end(), earlier);
-    std::vector<SourcedInteraction> log;
-    for (const Interaction& each : records) log.push_back({each, 0});
+    std::vector<Happened> log;
+    for (const Interaction& each : records) log.push_back({{each, {}, 0}, {}});
     const Derived derived = computed(30, log, {}).derived;
 
     Blob bytes = to_bytes(derived);

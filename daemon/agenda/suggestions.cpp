@@ -1,0 +1,267 @@
+#include "daemon/agenda/suggestions.hpp"
+
+#include "daemon/agenda/handles.hpp"
+#include "daemon/agenda/people.hpp"
+#include "daemon/agenda/values.hpp"
+#include "daemon/zone/letters.hpp"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+namespace blend::agenda {
+
+using Kind = Problem::Kind;
+
+namespace {
+
+/// Numbers are written with and without a country; that these digits agree by chance is one in a thousand million.
+std::string last_nine_digits(std::string_view text)
+{
+    std::string digits;
+    for (const char each : text)
+        if (each >= '0' && each <= '9') digits += each;
+    return digits.size() < 9 ? "" : digits.substr(digits.size() - 9);
+}
+
+bool has_number(HandleKind kind)
+{
+    return kind == HandleKind::phone || kind == HandleKind::whatsapp || kind == HandleKind::signal ||
+           kind == HandleKind::telegram;
+}
+
+bool is_name(HandleKind kind)
+{
+    return kind == HandleKind::whatsapp || kind == HandleKind::name || kind == HandleKind::facebook ||
+           kind == HandleKind::instagram || kind == HandleKind::signal || kind == HandleKind::telegram;
+}
+
+/// Whoever has a likeness shares a word with the name or one that begins so: only these are looked at.
+std::string beginning(const std::string& word) { return word.substr(0, 2); }
+
+constexpr int number_rank = 0;
+constexpr int first_name_rank = 10;
+
+} // namespace
+
+WhoIsWho::WhoIsWho(const App& app) : answers_{app.store.answers()}
+{
+    for (const store::Known& known : app.store.known()) {
+        const std::size_t place = people_.size();
+        Person person{known.record.id, known.record.name, name_words(zone::folded(known.record.name))};
+        places_.emplace(person.id, place);
+        std::set<std::string> beginnings;
+        for (const std::string& each : person.words) beginnings.insert(beginning(each));
+        for (const std::string& each : beginnings) by_beginning_.emplace(each, place);
+        if (!person.words.empty()) by_first_name_.emplace(person.words.front(), place);
+        people_.push_back(std::move(person));
+    }
+    for (const store::HandleRecord& handle : app.store.linked_handles()) {
+        const auto place = places_.find(*handle.contact);
+        if (place == places_.end() || !has_number(handle.handle.kind)) continue;
+        const auto digits = last_nine_digits(handle.handle.value);
+        if (digits.empty()) continue;
+        by_digits_.emplace(digits, place->second);
+        numbers_[place->second].push_back(digits);
+    }
+}
+
+const std::string& WhoIsWho::name(ContactId contact) const { return people_[places_.at(contact)].name; }
+
+void WhoIsWho::by_number(const std::string& digits, Finds& finds) const
+{
+    if (digits.empty()) return;
+    for (auto [found, end] = by_digits_.equal_range(digits); found != end; ++found)
+        finds.try_emplace(found->second, Found{number_rank, "the same last nine digits"});
+}
+
+void WhoIsWho::by_name(const std::vector<std::string>& words, std::string_view of, Finds& finds) const
+{
+    std::set<std::size_t> candidates;
+    for (const std::string& word : words)
+        for (auto [found, end] = by_beginning_.equal_range(beginning(word)); found != end; ++found)
+            candidates.insert(found->second);
+    for (const std::size_t place : candidates)
+        if (const auto like = likeness(words, people_[place].words); like != Likeness::none)
+            finds.try_emplace(place, Found{1 + static_cast<int>(like), std::string{word(like)}.append(of)});
+    if (words.size() != 1 || by_first_name_.count(words.front()) != 1) return;
+    finds.try_emplace(by_first_name_.find(words.front())->second,
+                      Found{first_name_rank, std::string{"the first name, and only one has it"}.append(of)});
+}
+
+std::vector<WhoIsWho::Guess> WhoIsWho::whose(const store::HandleRecord& handle) const
+{
+    const auto& [kind, value] = handle.handle;
+    Finds finds;
+    const bool is_number = value.find_first_not_of("+0123456789 ()-./") == std::string::npos;
+    if (has_number(kind) || is_number) by_number(last_nine_digits(value), finds);
+    const std::string shown = !handle.name.empty() ? handle.name : is_name(kind) ? value : "";
+    if (!shown.empty()) by_name(name_words(zone::folded(shown)), "", finds);
+    if (shown.empty() || shown == value)
+        if (const auto at = value.find('@'); at != std::string::npos && at > 0)
+            by_name(name_words(zone::folded(value.substr(0, at))), " in the address", finds);
+
+    std::vector<std::tuple<int, std::string, Guess>> ranked;
+    for (const auto& [place, found] : finds) {
+        const Person& person = people_[place];
+        if (!answers_.not_handles.contains({handle.id, person.id}))
+            ranked.push_back({found.rank, person.name, {person.id, found.reason}});
+    }
+    std::sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) {
+        return std::tuple{std::get<0>(a), std::get<1>(a), std::get<2>(a).contact} <
+               std::tuple{std::get<0>(b), std::get<1>(b), std::get<2>(b).contact};
+    });
+    std::vector<Guess> guesses;
+    for (auto& each : ranked) guesses.push_back(std::move(std::get<2>(each)));
+    return guesses;
+}
+
+std::vector<WhoIsWho::Pair> WhoIsWho::doubles() const
+{
+    std::vector<Pair> pairs;
+    for (std::size_t place = 0; place < people_.size(); ++place) {
+        const Person& person = people_[place];
+        Finds finds;
+        if (const auto numbers = numbers_.find(place); numbers != numbers_.end())
+            for (const std::string& digits : numbers->second) by_number(digits, finds);
+        // A first name alone says too little of two whom the owner entered as two.
+        if (person.words.size() > 1 || by_first_name_.count(person.words.empty() ? "" : person.words.front()) > 1)
+            by_name(person.words, "", finds);
+        for (const auto& [other, found] : finds) {
+            if (other <= place) continue;
+            const auto both = std::minmax(person.id, people_[other].id);
+            if (!answers_.not_same.contains({both.first, both.second}))
+                pairs.push_back({person.id, people_[other].id, found.reason});
+        }
+    }
+    return pairs;
+}
+
+namespace {
+
+/// A name if it names one contact alone, else the number.
+std::string named(const App& app, ContactId contact, const std::string& name)
+{
+    const auto found = app.store.find_contacts(name);
+    return found.size() == 1 && found.front().id == contact ? "\"" + name + "\"" : std::to_string(contact.value);
+}
+
+struct Match {
+    wire::PossibleMatch shape;
+    ContactId contact;
+    ContactId other{}; ///< of two contacts
+};
+
+void add_doubles(const App& app, const WhoIsWho& who, std::vector<Match>& all)
+{
+    const auto activities = app.store.activities();
+    const auto activity = [&](ContactId id) {
+        const auto found = activities.find(id);
+        return found == activities.end() ? store::Activity{} : found->second;
+    };
+    for (const WhoIsWho::Pair& pair : who.doubles()) {
+        // The one that is known better stays.
+        const bool swapped = activity(pair.other).interactions > activity(pair.one).interactions;
+        const ContactId one = swapped ? pair.other : pair.one;
+        const ContactId other = swapped ? pair.one : pair.other;
+        const auto less = activity(other);
+        all.push_back({{.contact = who.name(one),
+                        .other = who.name(other),
+                        .reason = pair.reason,
+                        .interactions = less.interactions,
+                        .last = shown(less.last)},
+                       one,
+                       other});
+    }
+}
+
+void add_handles(const App& app, const WhoIsWho& who, std::vector<Match>& all)
+{
+    constexpr std::int64_t everyone = -1;
+    for (const store::Unmatched& each : app.store.unmatched(0, everyone, app.now())) {
+        const auto guesses = who.whose(each.handle);
+        if (guesses.empty()) continue;
+        // The surest alone: the next follows when it is rejected.
+        all.push_back({{.handle = handle_shape(each.handle),
+                        .contact = who.name(guesses.front().contact),
+                        .reason = guesses.front().reason,
+                        .interactions = each.interactions,
+                        .last = shown(each.last)},
+                       guesses.front().contact});
+    }
+}
+
+/// How it is accepted and rejected, to be typed as it stands.
+void say_how(const App& app, Match& match)
+{
+    if (match.shape.handle) {
+        const std::string both =
+            std::to_string(match.shape.handle->id) + " " + named(app, match.contact, match.shape.contact);
+        match.shape.accept = "blend link " + both;
+        match.shape.reject = "blend reject " + both;
+    } else {
+        const std::string both = std::to_string(match.contact.value) + " " + std::to_string(match.other.value);
+        match.shape.accept = "blend merge " + both;
+        match.shape.reject = "blend reject --contacts " + both;
+    }
+}
+
+} // namespace
+
+wire::SuggestionList list_suggestions(const App& app, std::int64_t offset, std::int64_t limit)
+{
+    const WhoIsWho who{app};
+    std::vector<Match> all;
+    add_doubles(app, who, all);
+    add_handles(app, who, all);
+    std::stable_sort(all.begin(), all.end(), [](const Match& a, const Match& b) {
+        return std::tuple{-a.shape.interactions, b.shape.last.value_or("")} <
+               std::tuple{-b.shape.interactions, a.shape.last.value_or("")};
+    });
+    wire::SuggestionList list{.total = static_cast<std::int64_t>(all.size())};
+    const auto end = std::min(list.total, offset + limit);
+    for (auto index = offset; index < end; ++index) {
+        Match& match = all[static_cast<std::size_t>(index)];
+        say_how(app, match);
+        list.suggestions.push_back(std::move(match.shape));
+    }
+    if (end < list.total) list.next = end;
+    return list;
+}
+
+namespace {
+
+wire::Done reject_double(App& app, const std::string& text, const store::ContactRecord& contact)
+{
+    const auto other = resolve(app, text);
+    if (other.id == contact.id) throw Problem{Kind::bad_request, contact.name + " is one contact already"};
+    const std::string what = other.name + " and " + contact.name + " are two people; it will not be suggested again";
+    const auto change = app.store.change(app.now(), [&](store::Writer& writer) {
+        writer.reject(other.id, contact.id);
+        return what;
+    });
+    app.changed("contacts");
+    return {.done = what, .change = change};
+}
+
+} // namespace
+
+wire::Done reject_suggestion(App& app, const wire::RejectRequest& request)
+{
+    const auto contact = resolve(app, request.contact);
+    if (request.contacts.value_or(false) || app.store.find_handles(request.one).empty())
+        return reject_double(app, request.one, contact);
+    const auto handle = handle_or_problem(app, request.one);
+    if (handle.contact == contact.id)
+        throw Problem{Kind::cannot, handle.handle.value + " is linked to " + contact.name, "take it back: blend undo"};
+    const std::string what = std::string{word(handle.handle.kind)} + " " + handle.handle.value + " is not " +
+                             contact.name + "'s; it will not be suggested again";
+    const auto change = app.store.change(app.now(), [&](store::Writer& writer) {
+        writer.reject(handle.id, contact.id);
+        return what;
+    });
+    app.changed("contacts");
+    return {.done = what, .change = change};
+}
+
+} // namespace blend::agenda
