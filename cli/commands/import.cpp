@@ -269,8 +269,7 @@ void import_files(Session& session)
 constinit const Command import_command{
     "import",
     "PATH... [--as FORMAT] [--me NAME|ADDRESS] [--tz ZONE] [--date-order dmy|mdy|ymd] [--columns MAP] "
-    "[--create-contacts] "
-    "[--dry-run]",
+    "[--create-contacts] [--dry-run]",
     "read exports, mailboxes, calendars and address books",
     import_options,
     1,

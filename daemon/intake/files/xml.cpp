@@ -7,6 +7,7 @@
 #include <expat.h>
 
 #include <algorithm>
+#include <cstring>
 #include <exception>
 #include <memory>
 #include <new>
@@ -189,7 +190,7 @@ private:
 std::string_view XmlAttributes::operator[](std::string_view name) const
 {
     for (const char* const* pair = pairs_; *pair != nullptr; pair += 2)
-        if (name == *pair) return pair[1];
+        if (std::strncmp(*pair, name.data(), name.size()) == 0 && (*pair)[name.size()] == '\0') return pair[1];
     return {};
 }
 
