@@ -25,9 +25,9 @@ struct Order {
     std::optional<std::string> me;     ///< a name or address of the owner; kept as theirs
     std::optional<DateOrder> date_order;
     std::optional<std::string> columns; ///< "number=2,date=4": what the columns of a table of calls hold
-    zone::Zone owner_zone;  ///< fixes the civil day of each interaction
-    zone::Zone source_zone; ///< of records that carry none
-    std::string region;     ///< of phone numbers without a country code: "DE"; may be empty
+    zone::Zone owner_zone;              ///< fixes the civil day of each interaction
+    zone::Zone source_zone;             ///< of records that carry none
+    std::string region;                 ///< of phone numbers without a country code: "DE"; may be empty
     enum class Strangers { wait, become_contacts } strangers{Strangers::wait};
     store::Trial trial{store::Trial::no};
     Instant now{};

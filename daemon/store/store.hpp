@@ -135,8 +135,8 @@ public:
     /// which `handle` may be called as well.
     void change(const std::function<void(Writer&)>& work);
 
-    /// Everything is on the disk, standings included, and the journal says `what`; there is no entry without it, nor when
-    /// nothing has changed. A dry run is taken back here.
+    /// Everything is on the disk, standings included, and the journal says `what`; there is no entry without it, nor
+    /// when nothing has changed. A dry run is taken back here.
     void finish(const std::optional<std::string>& what);
 
 private:

@@ -339,7 +339,7 @@ TEST_CASE("Order does not matter: what a chat, a table, a calendar and the owner
                                    "ATTENDEE;PARTSTAT=ACCEPTED:mailto:ilse@example.org\r\n"
                                    "END:VEVENT\r\nEND:VCALENDAR\r\n");
         for (const int each : order) {
-            if (each == 0) life.import(chat, {{"me", "Noor"}});
+            if (each == 0) life.import(chat, {{"me", "Noor"}, {"date_order", "dmy"}});
             if (each == 1) life.import(table);
             if (each == 2) life.import(diary, {{"me", "me@example.org"}});
             if (each == 3) life.log("phone", "Ilse", "2026-11-01T10:07:00Z", {{"size", "15m"}});

@@ -139,7 +139,7 @@ TEST_CASE("no control or bidi character reaches a terminal", "[safety]")
     contact.standing.coverage.sources.front().source = evil;
     daemon.on("GET /v1/contacts/Amma", contact);
     daemon.on("GET /v1/contacts/3/interactions?limit=5",
-              wire::Timeline{{{"", evil, "phone", evil, {}, 1, false, "log", evil}}, {}});
+              wire::Timeline{{{"", evil, "phone", evil, {}, 1, false, "log", {evil, evil}, evil}}, {}});
     daemon.answers["GET /v1/contacts/Evil"] = {404, wire::write(wire::Problem{"not_found", evil, evil})};
 
     for (const std::vector<std::string>& words :
