@@ -109,6 +109,16 @@ void read_pile(const Session& session, wire::ImportRequest request)
     say(many(stored, "record", "records") + " stored; blend undo takes them back");
 }
 
+/// A pile that cannot be read says why, and the setup goes on.
+void try_pile(const Session& session, const wire::ImportRequest& request)
+{
+    try {
+        read_pile(session, request);
+    } catch (const Problem& problem) {
+        say(std::string{problem.what()} + (problem.hint.empty() ? "" : "; " + problem.hint));
+    }
+}
+
 void ask_for_piles(const Session& session)
 {
     const std::string me = answer("Your name as chats show it, or your mail address (empty: not now)", "");
@@ -118,19 +128,14 @@ void ask_for_piles(const Session& session)
         for (const std::string& each : found) say("  " + each);
         wire::ImportRequest request{.paths = found};
         if (!me.empty()) request.me = me;
-        if (says_yes("Look at these?")) read_pile(session, request);
+        if (says_yes("Look at these?")) try_pile(session, request);
     }
     while (true) {
         const std::string path = answer("A file or folder to bring in (empty: go on)", "");
         if (path.empty()) return;
         wire::ImportRequest request{.paths = {absolute(path)}};
         if (!me.empty()) request.me = me;
-        // A path that was mistyped is asked for once more.
-        try {
-            read_pile(session, request);
-        } catch (const Problem& problem) {
-            say(std::string{problem.what()} + (problem.hint.empty() ? "" : "; " + problem.hint));
-        }
+        try_pile(session, request);
     }
 }
 

@@ -115,6 +115,7 @@ export const en = {
       `${files > 1 ? `${file} of ${files}: ` : ""}${path.slice(path.lastIndexOf("/") + 1)}, ${total ? `${Math.round((done / total) * 100)} %, ` : ""}${count(records, "record", "records")}`,
     summary: "What became of it",
     table: "Table of files",
+    together: "together",
     trial: "A trial: nothing was stored",
     columns: ["File", "Read", "Stored", "Duplicate", "Skipped", "Noise", "Unmatched", "From", "To"],
     left: (files: number) => `${count(files, "file was", "files were")} left as they are:`,
