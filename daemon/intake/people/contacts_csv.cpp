@@ -298,6 +298,6 @@ void read(const Input& input, const Context& context, Sink& sink)
 
 } // namespace
 
-const Format contacts_csv{"contacts-csv", sniff, read};
+const Format contacts_csv{"contacts_csv", sniff, read};
 
 } // namespace blend::intake

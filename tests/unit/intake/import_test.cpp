@@ -162,7 +162,7 @@ TEST_CASE("an address book as a table is known again by its addresses", "[intake
     Desk desk;
     const std::string book = "Name,E-mail 1 - Value,Birthday\nIlse Berg,ilse@example.org,1956-02-29\nOma,,\n";
     const FileReport first = desk.one("contacts.csv", book);
-    CHECK(first.format == "contacts-csv");
+    CHECK(first.format == "contacts_csv");
     CHECK(first.counts.stored == 2);
     CHECK(desk.one("again.csv", book + "Ben,ben@example.org,\n").counts.stored == 1);
     CHECK(desk.one("cards.vcf", card("c1", "Ilse", "ilse@example.org")).counts.stored == 1); // her UID is new
