@@ -92,7 +92,9 @@ TEST_CASE("every connection is a card and every message is somebody's", "[corpus
             last = std::max(last, each.at);
         }
         CHECK(others.size() + 1 == figure.at("senders").get<std::size_t>());
-        CHECK(iso_local(LocalTime{first.time_since_epoch()}).replace(10, 1, " ") == figure.at("first"));
-        CHECK(iso_local(LocalTime{last.time_since_epoch()}).replace(10, 1, " ") == figure.at("last"));
+        CHECK(iso_local(LocalTime{first.time_since_epoch()}).replace(10, 1, " ") ==
+              figure.at("first").get<std::string>());
+        CHECK(iso_local(LocalTime{last.time_since_epoch()}).replace(10, 1, " ") ==
+              figure.at("last").get<std::string>());
     }
 }
