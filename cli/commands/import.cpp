@@ -13,7 +13,7 @@ namespace blend::cli {
 namespace {
 
 constexpr Option import_options[] = {
-    {"--as", "FORMAT", "vcard, icalendar, whatsapp, mbox, maildir, eml or csv; else found out"},
+    {"--as", "FORMAT", "a format by its name, such as telegram; else found out"},
     {"--me", "NAME|ADDRESS", "who you are in these files"},
     {"--tz", "ZONE", "the zone of times that name none"},
     {"--date-order", "ORDER", "dmy, mdy or ymd, when a file leaves it open"},

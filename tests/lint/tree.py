@@ -15,6 +15,8 @@ def files(root: pathlib.Path, *suffixes: str):
         )
         for name in sorted(names):
             path = here / name
+            if name in LEFT_OUT:  # in a linked work tree .git is a file
+                continue
             if not suffixes or path.suffix in suffixes:
                 yield path
 
