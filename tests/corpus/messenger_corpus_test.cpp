@@ -95,8 +95,8 @@ TEST_CASE("every message of every Messenger thread is stored or skipped with a r
         CHECK(calls == figure.at("calls").get<int>());
         CHECK(seconds == Approx(figure.at("call_seconds").get<double>()));
         REQUIRE_FALSE(instants(recorder).empty());
-        CHECK(rfc3339(*instants(recorder).begin()) == figure.at("first"));
-        CHECK(rfc3339(*instants(recorder).rbegin()) == figure.at("last"));
+        CHECK(rfc3339(*instants(recorder).begin()) == figure.at("first").get<std::string>());
+        CHECK(rfc3339(*instants(recorder).rbegin()) == figure.at("last").get<std::string>());
     });
     CHECK((threads == -1 || threads == 15));
 }
