@@ -48,7 +48,7 @@ TEST_CASE("every row of every address table is a card", "[corpus]")
     for (const auto& [name, figure] : figures.items()) {
         if (!name.starts_with("contacts-csv/")) continue;
         CAPTURE(name);
-        const Recorder recorder = read_as("contacts-csv", corpora / name);
+        const Recorder recorder = read_as("contacts_csv", corpora / name);
         CHECK(recorder.cards.size() == figure.at("nonblank_rows").get<std::size_t>() - 1);
         CHECK(recorder.skips.empty());
         for (const Card& card : recorder.cards) CHECK_FALSE(card.handles.empty());

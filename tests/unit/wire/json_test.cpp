@@ -31,7 +31,13 @@ Problem refusal(const std::function<void()>& action)
 /// A shape's JSON with something in every field: what a field accepts tells its type.
 template <class Shape> json filled()
 {
-    const json samples[] = {"Žofie", 7, 0.25, true, {"a", "b"}};
+    const json samples[] = {"Žofie",
+                            7,
+                            0.25,
+                            true,
+                            {"a", "b"},
+                            wire::parsed(wire::write(wire::HandleShape{})),
+                            wire::parsed(wire::write(wire::OwnerGuess{}))};
     json object = wire::parsed(wire::write(Shape{}));
     for (auto& [field, value] : object.items()) {
         if (!value.is_null()) continue;
