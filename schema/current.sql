@@ -136,7 +136,7 @@ CREATE TABLE import_order (
     owner_zone  TEXT NOT NULL, -- fixed the civil days
     source_zone TEXT NOT NULL, -- of records without a zone
     region      TEXT NOT NULL  -- of phone numbers without a country; may be empty
-) STRICT;
+, columns TEXT) STRICT;
 
 -- A handle of the owner's that a source was read with: without it, its records would mean something else.
 CREATE TABLE import_owner (
@@ -301,6 +301,15 @@ CREATE TABLE replaced (
 CREATE TABLE setting (
     key   TEXT PRIMARY KEY,
     value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- An address book gives a handle to this contact, but it belongs to another: the telephone of a couple, or one person
+-- under two names. By the name on the card the next reading of the book finds the contact.
+CREATE TABLE shared_handle (
+    handle_id  INTEGER NOT NULL REFERENCES handle (id) ON DELETE CASCADE,
+    name       TEXT NOT NULL,
+    contact_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
+    PRIMARY KEY (handle_id, name)
 ) STRICT, WITHOUT ROWID;
 
 -- Where interactions come from: a format read from a place.

@@ -355,6 +355,7 @@ wire::Done merge_contact(App& app, const std::string& text, const wire::Merge& m
                 with->id = contact.id;
                 writer.edit_plan(plan);
             }
+        writer.pass_on_shares(other.id, contact.id);
         writer.remove_contact(other.id);
         return what;
     });

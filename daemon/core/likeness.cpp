@@ -152,4 +152,9 @@ Likeness likeness(const std::vector<std::string>& one, const std::vector<std::st
     return initial > 0 ? Likeness::initials : Likeness::short_form;
 }
 
+bool compatible(const std::vector<std::string>& one, const std::vector<std::string>& other)
+{
+    return one.size() <= other.size() ? fitting(one, other).has_value() : fitting(other, one).has_value();
+}
+
 } // namespace blend

@@ -26,6 +26,9 @@ std::vector<std::string> name_words(std::string_view folded);
 /// The order of words does not matter; each word of the shorter name has to fit one of the longer.
 Likeness likeness(const std::vector<std::string>& one, const std::vector<std::string>& other);
 
+/// Whether each word of the shorter name fits one of the longer: enough for one person where an address says so too.
+bool compatible(const std::vector<std::string>& one, const std::vector<std::string>& other);
+
 /// Jaro's measure with Winkler's weight for a common beginning: 1 for equal words, 0 for nothing in common. It was made
 /// for the misspellings of names in a census (Winkler 1990) and still does best on short names (Cohen and others 2003).
 double jaro_winkler(std::string_view one, std::string_view other);

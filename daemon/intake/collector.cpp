@@ -1,5 +1,6 @@
 #include "daemon/intake/collector.hpp"
 
+#include "daemon/core/likeness.hpp"
 #include "daemon/core/numerics.hpp"
 #include "daemon/intake/normalise.hpp"
 #include "daemon/zone/letters.hpp"
@@ -303,9 +304,63 @@ void Collector::flush_cards()
     met_.clear();
 }
 
+namespace {
+
+/// "+49 30 1234567" and "ana@example.org" on a card without a better name say nothing of the person.
+std::vector<std::string> words_of(const std::string& name)
+{
+    return name.find('@') == std::string::npos ? name_words(zone::folded(name)) : std::vector<std::string>{};
+}
+
+} // namespace
+
+std::optional<ContactId> Collector::whose(const Card& card, const std::vector<store::HandleRecord>& handles,
+                                          const store::Writer& writer) const
+{
+    const auto is_address = [](const store::HandleRecord& handle) {
+        return handle.handle.kind == HandleKind::phone || handle.handle.kind == HandleKind::email;
+    };
+    for (const store::HandleRecord& handle : handles)
+        if (handle.contact && !is_address(handle)) return handle.contact;
+    for (const store::HandleRecord& handle : handles)
+        if (const auto contact = writer.sharer(handle.id, card.name)) return contact;
+    // A family has one telephone and may have one address: who is on two cards of one book is two people.
+    const auto words = words_of(card.name);
+    for (const store::HandleRecord& handle : handles) {
+        if (!handle.contact) continue;
+        const bool exact = handle.handle.kind == HandleKind::email && !carded_.contains(*handle.contact);
+        if (exact) return handle.contact;
+        const auto contact = writer.contact(*handle.contact);
+        if (contact && compatible(words, words_of(contact->name))) return handle.contact;
+    }
+    return std::nullopt;
+}
+
+bool Collector::share(const Card& card, const std::vector<store::HandleRecord>& handles, ContactId contact,
+                      store::Writer& writer)
+{
+    bool any = false;
+    for (const store::HandleRecord& handle : handles) {
+        if (!handle.contact || handle.contact == contact || writer.sharer(handle.id, card.name) == contact) continue;
+        writer.share(handle.id, contact, card.name);
+        any = true;
+        const auto name = writer.contact(*handle.contact).value_or(store::ContactRecord{}).name;
+        shared_.push_back(handle.handle.value + " is given to " + card.name + " and to " + name +
+                          "; what comes from it counts for " + name);
+    }
+    return any;
+}
+
+void Collector::warn_of_shared()
+{
+    constexpr std::size_t most = 3;
+    for (std::size_t each = 0; each < std::min(most, shared_.size()); ++each) warn(shared_[each]);
+    if (shared_.size() > most)
+        warn(std::to_string(shared_.size() - most) + " more addresses are given to two people: blend suggestions");
+}
+
 bool Collector::changes(const Card& card, const std::vector<store::HandleRecord>& handles, store::Writer& writer)
 {
-    const auto has_contact = [](const store::HandleRecord& handle) { return handle.contact.has_value(); };
     const auto is_own = [](const store::HandleRecord& handle) { return handle.is_owner; };
     bool anything = false;
     if (std::any_of(handles.begin(), handles.end(), is_own)) { // the owner's own card tells further addresses of theirs
@@ -318,13 +373,16 @@ bool Collector::changes(const Card& card, const std::vector<store::HandleRecord>
         return anything;
     }
     CardChange change{writer, card, order_.now};
-    const auto known = std::find_if(handles.begin(), handles.end(), has_contact);
-    const bool stranger = known == handles.end();
-    const ContactId contact = stranger ? change.add() : *known->contact;
-    if (stranger) made_.emplace(card.name, contact);
-    if (!stranger) change.complete(contact);
+    const auto known = whose(card, handles, writer);
+    const ContactId contact = known ? *known : change.add();
+    carded_.insert(contact);
+    if (known)
+        change.complete(contact);
+    else
+        made_.emplace(card.name, contact);
     for (const store::HandleRecord& handle : handles) change.link(handle, contact);
-    return change.anything();
+    const bool shares = share(card, handles, contact, writer);
+    return change.anything() || shares;
 }
 
 void Collector::skip(Skip reason, std::optional<Instant> at)
@@ -367,6 +425,7 @@ void Collector::finish()
 {
     flush_cards();
     if (!rows_.empty()) flush();
+    warn_of_shared();
     for (const Handle& own : owner_.recognised()) run_.note_owner(run_.handle(own, {}).id);
     if (unzoned_) warn("times without a zone were read as " + order_.source_zone.name() + " (--tz names another)");
     for (const auto& [id, handle] : strangers_)

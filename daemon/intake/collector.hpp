@@ -68,6 +68,13 @@ private:
     std::vector<Handle> handles_named_by(const Card& card) const;
     /// Whether the card says anything new.
     bool changes(const Card& card, const std::vector<store::HandleRecord>& handles, store::Writer& writer);
+    /// The contact whose card it is.
+    std::optional<ContactId> whose(const Card& card, const std::vector<store::HandleRecord>& handles,
+                                   const store::Writer& writer) const;
+    /// What the card gives to its contact although it is another's; whether that is new.
+    bool share(const Card& card, const std::vector<store::HandleRecord>& handles, ContactId contact,
+               store::Writer& writer);
+    void warn_of_shared();
 
     /// What became of a party: a source names the same few again and again.
     struct Met {
@@ -92,6 +99,8 @@ private:
     bool noise_{};   ///< the present record is noise, or from nobody human
     std::map<HandleId, store::HandleRecord> strangers_;
     std::multimap<std::string, ContactId> made_;
+    std::set<ContactId> carded_;      ///< whom cards of this file are of
+    std::vector<std::string> shared_; ///< a sentence for each address that two people have
 };
 
 } // namespace blend::intake

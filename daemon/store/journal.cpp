@@ -12,7 +12,7 @@ namespace blend::store {
 namespace {
 
 // Handles first: they have to leave a contact before it goes.
-constexpr auto people_tables = std::to_array({"handle", "contact", "contact_limit"});
+constexpr auto people_tables = std::to_array({"handle", "contact", "contact_limit", "shared_handle"});
 constexpr auto other_tables =
     std::to_array({"circle", "interaction", "interaction_note", "nudge", "plan", "plan_contact", "plan_occurrence",
                    "setting", "not_handle_of", "not_same_contact", "postponed", "apart", "watched", "not_tracked"});

@@ -129,6 +129,39 @@ std::optional<ContactId> Writer::contact_of(HandleId handle) const
     return inside_.database.one<ContactId>("SELECT contact_id FROM handle WHERE id = ?", handle);
 }
 
+void Writer::share(HandleId handle, ContactId contact, std::string_view name)
+{
+    inside_.database.exec("INSERT OR REPLACE INTO shared_handle (handle_id, name, contact_id) VALUES (?, ?, ?)", handle,
+                          name, contact);
+    inside_.concerned.insert(contact);
+}
+
+std::optional<ContactId> Writer::sharer(HandleId handle, std::string_view name) const
+{
+    return inside_.database.one<ContactId>("SELECT contact_id FROM shared_handle WHERE handle_id = ? AND name = ?",
+                                           handle, name);
+}
+
+void Writer::pass_on_shares(ContactId contact, ContactId heir)
+{
+    inside_.database.exec("UPDATE shared_handle SET contact_id = ? WHERE contact_id = ?", heir, contact);
+}
+
+std::vector<SharedHandle> Store::shared_handles() const
+{
+    return inside_->read([](const Connection& database) {
+        return database.all(
+            R"(SELECT kind, value, handle.contact_id, shared_handle.contact_id
+                 FROM shared_handle JOIN handle ON handle.id = handle_id
+                WHERE handle.contact_id <> shared_handle.contact_id
+                ORDER BY handle_id, shared_handle.name)",
+            [](const Row& row) {
+                return SharedHandle{
+                    {row.get<HandleKind>(0), row.get<std::string>(1)}, row.get<ContactId>(2), row.get<ContactId>(3)};
+            });
+    });
+}
+
 void Writer::reject(HandleId handle, ContactId contact)
 {
     inside_.database.exec("INSERT OR IGNORE INTO not_handle_of (handle_id, contact_id) VALUES (?, ?)", handle, contact);

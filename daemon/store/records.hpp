@@ -70,6 +70,13 @@ struct HandleRecord {
     std::optional<std::string> ignored; ///< why it is set aside
 };
 
+/// A handle that an address book also gives to somebody else than its contact.
+struct SharedHandle {
+    Handle handle;
+    ContactId contact; ///< whose it is
+    ContactId other;
+};
+
 /// What the owner said of suggestions.
 struct Answers {
     std::set<std::pair<HandleId, ContactId>> not_handles; ///< the handle is not theirs

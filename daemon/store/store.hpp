@@ -50,6 +50,13 @@ public:
     void ignore(HandleId handle, std::string_view reason);
     std::optional<ContactId> contact_of(HandleId handle) const;
 
+    /// An address book gives the handle, which is another contact's, to this one as well, on a card of that name.
+    void share(HandleId handle, ContactId contact, std::string_view name);
+    /// Whose card of that name gave the handle, which is another's.
+    std::optional<ContactId> sharer(HandleId handle, std::string_view name) const;
+    /// What `contact` shares is `heir`'s: they are one.
+    void pass_on_shares(ContactId contact, ContactId heir);
+
     /// Never suggested again, never linked by an import.
     void reject(HandleId handle, ContactId contact);
     void reject(ContactId one, ContactId other);
@@ -174,6 +181,8 @@ public:
     std::vector<Unmatched> set_aside(std::int64_t offset, std::int64_t limit) const;
     std::int64_t set_aside_count() const;
     std::vector<HandleRecord> linked_handles() const; ///< of all contacts
+    /// Handles that address books give to a second contact, who is not the one they belong to.
+    std::vector<SharedHandle> shared_handles() const;
     Answers answers() const;
     std::map<ContactId, Activity> activities() const;
 

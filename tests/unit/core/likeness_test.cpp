@@ -76,3 +76,18 @@ TEST_CASE("any two texts have a likeness, the same from both sides", "[core]")
         CHECK(measure <= 1.0);
     }
 }
+
+TEST_CASE("names that only differ in length or spelling may be one person's, once something else says so", "[core]")
+{
+    const auto may_be = [](const char* one, const char* other) {
+        CHECK(compatible(name_words(one), name_words(other)) == compatible(name_words(other), name_words(one)));
+        return compatible(name_words(one), name_words(other));
+    };
+    CHECK(may_be("anna", "anna muster"));
+    CHECK(may_be("muster", "anna muster"));
+    CHECK(may_be("a. muster", "anna muster"));
+    CHECK(may_be("bob", "robert muster"));
+    CHECK(may_be("", "anna"));
+    CHECK_FALSE(may_be("anna muster", "karl muster"));
+    CHECK_FALSE(may_be("mum", "ursula muster"));
+}

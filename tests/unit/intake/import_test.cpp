@@ -157,6 +157,54 @@ TEST_CASE("cards are known again by UID or address, never by name", "[intake]")
     CHECK(desk.one("f.vcf", "BEGIN:VCARD\r\nVERSION:3.0\r\nEND:VCARD\r\n").counts.skipped.at("empty_card") == 1);
 }
 
+TEST_CASE("two people who share a telephone stay two, and the second import knows both again", "[intake]")
+{
+    Desk desk;
+    const std::string book = "Name,Phone 1 - Value,Birthday\n"
+                             "Anna Muster,+49 30 1234567,\nKarl Muster,+49 30 1234567,1956-02-29\n";
+    const FileReport first = desk.one("contacts.csv", book);
+    CHECK(first.counts.stored == 2);
+    CHECK(names(desk.store) == std::vector<std::string>{"Anna Muster", "Karl Muster"});
+    CHECK(first.warnings ==
+          std::vector<std::string>{"+49301234567 is given to Karl Muster and to Anna Muster; what comes from it counts "
+                                   "for Anna Muster"});
+    CHECK_FALSE(desk.store.known().at(0).record.birthday);
+    const FileReport again = desk.one("later.csv", book + "Ilse Berg,+49 30 7654321,\n");
+    CHECK(again.counts.stored == 1);
+    CHECK(again.counts.duplicate == 2);
+    CHECK(again.warnings.empty());
+    CHECK(desk.store.shared_handles().size() == 1);
+    desk.store.undo(parse_rfc3339("2026-11-23T12:00:00Z").value());
+    desk.store.undo(parse_rfc3339("2026-11-23T12:00:00Z").value());
+    CHECK(desk.store.shared_handles().empty());
+    CHECK(desk.store.totals().contacts == 0);
+}
+
+TEST_CASE("one person in two address books is one, however short one book calls them", "[intake]")
+{
+    Desk desk;
+    const auto calls = [](const std::string& name) {
+        return "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:" + name + "\r\nTEL:+49 171 1234567\r\nEND:VCARD\r\n";
+    };
+    desk.one("a.vcf", calls("Robert Muster"));
+    for (const char* name : {"Bob Muster", "Muster", "robert", "R. Muster", "Dr. Robert K. Muster", "+49 171 1234567"})
+        CHECK(desk.one("b.vcf", calls(name)).counts.duplicate == 1);
+    CHECK(desk.store.totals().contacts == 1);
+    CHECK(desk.one("c.vcf", calls("Dad")).counts.stored == 1);
+    CHECK(desk.store.shared_handles().size() == 1);
+}
+
+TEST_CASE("a mail address makes two books agree, but no two cards of one book", "[intake]")
+{
+    Desk desk;
+    desk.one("a.vcf", card("", "Mum", "family@example.org"));
+    CHECK(desk.one("b.vcf", card("", "Ursula Muster", "family@example.org")).counts.duplicate == 1);
+    const std::string couple = card("", "Ursula Muster", "us@example.org") + card("", "Karl Muster", "us@example.org");
+    CHECK(desk.one("c.vcf", couple).counts.stored == 2);
+    CHECK(desk.one("d.vcf", couple).counts.duplicate == 2);
+    CHECK(names(desk.store) == std::vector<std::string>{"Karl Muster", "Mum", "Ursula Muster"});
+}
+
 TEST_CASE("an address book as a table is known again by its addresses", "[intake]")
 {
     Desk desk;
