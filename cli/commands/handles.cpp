@@ -17,6 +17,12 @@ constexpr Option suggestions_options[] = {
     {"--offset", "N", "leave out so many at the beginning"},
 };
 
+/// Two people of one name would read the same.
+std::string told_apart(const std::string& name, const std::optional<std::string>& known_by)
+{
+    return known_by ? name + ", " + *known_by : name;
+}
+
 void print_set_aside(Session& session, const Reply& reply, const wire::UnmatchedList& list)
 {
     if (list.handles.empty()) return session.page.paragraph("nothing is set aside");
@@ -64,7 +70,8 @@ void unmatched(Session& session)
         table.row({std::to_string(each.handle.id), each.handle.kind, each.handle.value, each.handle.name.value_or(""),
                    grouped(each.interactions), each.last ? clock.day(*each.last) : "–"});
         for (const wire::Suggestion& suggestion : each.suggestions)
-            table.beneath("maybe " + suggestion.contact + " (" + suggestion.reason + ")");
+            table.beneath("maybe " + told_apart(suggestion.contact, suggestion.known_by) + " (" + suggestion.reason +
+                          ")");
     }
     table.print(session.page);
     session.page.gap();
@@ -110,9 +117,10 @@ void suggestions(Session& session)
         if (each.handle) {
             const bool says_more = each.handle->name && *each.handle->name != each.handle->value;
             who = each.handle->kind + " " + each.handle->value + (says_more ? " (" + *each.handle->name + ")" : "") +
-                  " may be " + each.contact;
+                  " may be " + told_apart(each.contact, each.known_by);
         } else {
-            who = each.other.value_or("") + " may be " + each.contact;
+            who = told_apart(each.other.value_or(""), each.other_known_by) + " may be " +
+                  told_apart(each.contact, each.known_by);
         }
         std::string why = each.reason;
         if (each.interactions > 0) why += "; " + many(each.interactions, "interaction", "interactions");

@@ -48,7 +48,8 @@ wire::UnmatchedList list_unmatched(const App& app, Waiting which, std::int64_t o
                                     .set_aside = each.handle.ignored};
         if (!aside)
             for (const WhoIsWho::Guess& guess : who.whose(each.handle))
-                shape.suggestions.push_back({who.name(guess.contact), guess.reason});
+                shape.suggestions.push_back(
+                    {guess.contact.value, who.name(guess.contact), who.known_by(guess.contact), guess.reason});
         list.handles.push_back(std::move(shape));
     }
     if (const auto end = offset + static_cast<std::int64_t>(list.handles.size()); end < list.total) list.next = end;

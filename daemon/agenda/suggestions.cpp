@@ -48,7 +48,9 @@ WhoIsWho::WhoIsWho(const App& app) : answers_{app.store.answers()}
 {
     for (const store::Known& known : app.store.known()) {
         const std::size_t place = people_.size();
-        Person person{known.record.id, known.record.name, name_words(zone::folded(known.record.name))};
+        Person person{.id = known.record.id, .name = known.record.name, .folded = zone::folded(known.record.name)};
+        person.words = name_words(person.folded);
+        ++called_[person.folded];
         places_.emplace(person.id, place);
         std::set<std::string> beginnings;
         for (const std::string& each : person.words) beginnings.insert(beginning(each));
@@ -58,15 +60,40 @@ WhoIsWho::WhoIsWho(const App& app) : answers_{app.store.answers()}
     }
     for (const store::HandleRecord& handle : app.store.linked_handles()) {
         const auto place = places_.find(*handle.contact);
-        if (place == places_.end() || !has_number(handle.handle.kind)) continue;
+        if (place == places_.end()) continue;
+        const bool is_address = handle.handle.kind == HandleKind::email || handle.handle.kind == HandleKind::phone;
+        if (std::string& address = people_[place->second].address; is_address && address.empty())
+            address = handle.handle.value;
+        if (!has_number(handle.handle.kind)) continue;
         const auto digits = last_nine_digits(handle.handle.value);
         if (digits.empty()) continue;
         by_digits_.emplace(digits, place->second);
         numbers_[place->second].push_back(digits);
     }
+    for (const store::SharedHandle& each : app.store.shared_handles()) {
+        const auto one = places_.find(each.contact);
+        const auto other = places_.find(each.other);
+        if (one == places_.end() || other == places_.end()) continue;
+        shared_.emplace(one->second, std::pair{other->second, each.handle.value});
+        shared_.emplace(other->second, std::pair{one->second, each.handle.value});
+    }
 }
 
 const std::string& WhoIsWho::name(ContactId contact) const { return people_[places_.at(contact)].name; }
+
+std::optional<std::string> WhoIsWho::known_by(ContactId contact) const
+{
+    const Person& person = people_[places_.at(contact)];
+    if (called_.at(person.folded) < 2) return std::nullopt;
+    return person.address.empty() ? "No. " + std::to_string(contact.value) : person.address;
+}
+
+void WhoIsWho::by_address_book(std::size_t place, Finds& finds) const
+{
+    for (auto [found, end] = shared_.equal_range(place); found != end; ++found)
+        finds.try_emplace(found->second.first,
+                          Found{number_rank, "an address book gives both " + found->second.second});
+}
 
 void WhoIsWho::by_number(const std::string& digits, Finds& finds) const
 {
@@ -122,6 +149,7 @@ std::vector<WhoIsWho::Pair> WhoIsWho::doubles() const
     for (std::size_t place = 0; place < people_.size(); ++place) {
         const Person& person = people_[place];
         Finds finds;
+        by_address_book(place, finds);
         if (const auto numbers = numbers_.find(place); numbers != numbers_.end())
             for (const std::string& digits : numbers->second) by_number(digits, finds);
         // A first name alone says too little of two whom the owner entered as two.
@@ -146,13 +174,7 @@ std::string named(const App& app, ContactId contact, const std::string& name)
     return found.size() == 1 && found.front().id == contact ? "\"" + name + "\"" : std::to_string(contact.value);
 }
 
-struct Match {
-    wire::PossibleMatch shape;
-    ContactId contact;
-    ContactId other{}; ///< of two contacts
-};
-
-void add_doubles(const App& app, const WhoIsWho& who, std::vector<Match>& all)
+void add_doubles(const App& app, const WhoIsWho& who, std::vector<wire::PossibleMatch>& all)
 {
     const auto activities = app.store.activities();
     const auto activity = [&](ContactId id) {
@@ -165,65 +187,67 @@ void add_doubles(const App& app, const WhoIsWho& who, std::vector<Match>& all)
         const ContactId one = swapped ? pair.other : pair.one;
         const ContactId other = swapped ? pair.one : pair.other;
         const auto less = activity(other);
-        all.push_back({{.contact = who.name(one),
-                        .other = who.name(other),
-                        .reason = pair.reason,
-                        .interactions = less.interactions,
-                        .last = shown(less.last)},
-                       one,
-                       other});
+        all.push_back({.id = one.value,
+                       .contact = who.name(one),
+                       .known_by = who.known_by(one),
+                       .other_id = other.value,
+                       .other = who.name(other),
+                       .other_known_by = who.known_by(other),
+                       .reason = pair.reason,
+                       .interactions = less.interactions,
+                       .last = shown(less.last)});
     }
 }
 
-void add_handles(const App& app, const WhoIsWho& who, std::vector<Match>& all)
+void add_handles(const App& app, const WhoIsWho& who, std::vector<wire::PossibleMatch>& all)
 {
     constexpr std::int64_t everyone = -1;
     for (const store::Unmatched& each : app.store.unmatched(0, everyone, app.now())) {
         const auto guesses = who.whose(each.handle);
         if (guesses.empty()) continue;
         // The surest alone: the next follows when it is rejected.
-        all.push_back({{.handle = handle_shape(each.handle),
-                        .contact = who.name(guesses.front().contact),
-                        .reason = guesses.front().reason,
-                        .interactions = each.interactions,
-                        .last = shown(each.last)},
-                       guesses.front().contact});
+        all.push_back({.handle = handle_shape(each.handle),
+                       .id = guesses.front().contact.value,
+                       .contact = who.name(guesses.front().contact),
+                       .known_by = who.known_by(guesses.front().contact),
+                       .reason = guesses.front().reason,
+                       .interactions = each.interactions,
+                       .last = shown(each.last)});
     }
 }
 
 /// How it is accepted and rejected, to be typed as it stands.
-void say_how(const App& app, Match& match)
+void say_how(const App& app, wire::PossibleMatch& match)
 {
-    if (match.shape.handle) {
+    if (match.handle) {
         const std::string both =
-            std::to_string(match.shape.handle->id) + " " + named(app, match.contact, match.shape.contact);
-        match.shape.accept = "blend link " + both;
-        match.shape.reject = "blend reject " + both;
+            std::to_string(match.handle->id) + " " + named(app, ContactId{match.id}, match.contact);
+        match.accept = "blend link " + both;
+        match.reject = "blend reject " + both;
     } else {
-        const std::string both = std::to_string(match.contact.value) + " " + std::to_string(match.other.value);
-        match.shape.accept = "blend merge " + both;
-        match.shape.reject = "blend reject --contacts " + both;
+        const std::string both = std::to_string(match.id) + " " + std::to_string(match.other_id.value_or(0));
+        match.accept = "blend merge " + both;
+        match.reject = "blend reject --contacts " + both;
     }
 }
 
 } // namespace
 
-wire::SuggestionList list_suggestions(const App& app, std::int64_t offset, std::int64_t limit)
+wire::SuggestionList list_suggestions(const App& app, Asked which, std::int64_t offset, std::int64_t limit)
 {
     const WhoIsWho who{app};
-    std::vector<Match> all;
+    std::vector<wire::PossibleMatch> all;
     add_doubles(app, who, all);
-    add_handles(app, who, all);
-    std::stable_sort(all.begin(), all.end(), [](const Match& a, const Match& b) {
-        return std::tuple{-a.shape.interactions, b.shape.last.value_or("")} <
-               std::tuple{-b.shape.interactions, a.shape.last.value_or("")};
+    if (which == Asked::all) add_handles(app, who, all);
+    std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
+        return std::tuple{-a.interactions, b.last.value_or("")} < std::tuple{-b.interactions, a.last.value_or("")};
     });
     wire::SuggestionList list{.total = static_cast<std::int64_t>(all.size())};
     const auto end = std::min(list.total, offset + limit);
     for (auto index = offset; index < end; ++index) {
-        Match& match = all[static_cast<std::size_t>(index)];
+        wire::PossibleMatch& match = all[static_cast<std::size_t>(index)];
         say_how(app, match);
-        list.suggestions.push_back(std::move(match.shape));
+        list.suggestions.push_back(std::move(match));
     }
     if (end < list.total) list.next = end;
     return list;

@@ -34,12 +34,16 @@ public:
     std::vector<Pair> doubles() const;
 
     const std::string& name(ContactId contact) const;
+    /// What tells the contact from another of the same name; empty when there is no other.
+    std::optional<std::string> known_by(ContactId contact) const;
 
 private:
     struct Person {
         ContactId id;
         std::string name;
+        std::string folded;
         std::vector<std::string> words;
+        std::string address; ///< the first by which a person would know them; may be empty
     };
 
     struct Found {
@@ -48,6 +52,7 @@ private:
     };
     using Finds = std::map<std::size_t, Found>; ///< by the place of the person
 
+    void by_address_book(std::size_t place, Finds& finds) const;
     void by_number(const std::string& digits, Finds& finds) const;
     void by_name(const std::vector<std::string>& words, std::string_view of, Finds& finds) const;
 
@@ -58,9 +63,13 @@ private:
     std::multimap<std::string, std::size_t> by_beginning_; ///< of each word
     std::multimap<std::string, std::size_t> by_first_name_;
     std::map<std::size_t, std::vector<std::string>> numbers_;
+    std::map<std::string, int> called_;                                      ///< how many have the name, folded
+    std::multimap<std::size_t, std::pair<std::size_t, std::string>> shared_; ///< with whom an address, and which
 };
 
-wire::SuggestionList list_suggestions(const App& app, std::int64_t offset, std::int64_t limit);
+enum class Asked { all, contacts };
+/// `Asked::contacts`: only which contacts may be one person.
+wire::SuggestionList list_suggestions(const App& app, Asked which, std::int64_t offset, std::int64_t limit);
 
 /// Never suggested again: a handle and a contact, or two contacts.
 wire::Done reject_suggestion(App& app, const wire::RejectRequest& request);

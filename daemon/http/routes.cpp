@@ -139,7 +139,8 @@ json list_unmatched(App& app, const Request& request)
 
 json list_suggestions(App& app, const Request& request)
 {
-    return agenda::list_suggestions(app, offset(request), limit(request, page));
+    const auto which = request.flag("contacts").value_or(false) ? agenda::Asked::contacts : agenda::Asked::all;
+    return agenda::list_suggestions(app, which, offset(request), limit(request, page));
 }
 
 json reject_suggestion(App& app, const Request& request)

@@ -23,7 +23,9 @@ struct HandleShape {
 };
 
 struct Suggestion {
+    std::int64_t id{}; ///< of the contact
     std::string contact;
+    Optional<std::string> known_by; ///< an address or number that tells the contact from another of the name
     std::string reason;
 };
 
@@ -51,8 +53,12 @@ struct LinkRequest {
 /// A handle that may be a contact's, or two contacts that may be one person.
 struct PossibleMatch {
     Optional<HandleShape> handle;
+    std::int64_t id{}; ///< of the contact
     std::string contact;
-    Optional<std::string> other; ///< of two contacts, the one that would be merged into the first
+    Optional<std::string> known_by;  ///< an address or number that tells the contact from another of the name
+    Optional<std::int64_t> other_id; ///< of two contacts, the one that would be merged into the first
+    Optional<std::string> other;     ///< its name
+    Optional<std::string> other_known_by;
     std::string reason;
     std::int64_t interactions{}; ///< of the handle, or of the lesser contact
     Optional<std::string> last;

@@ -1137,7 +1137,12 @@ export interface components {
         };
         /** @description Whose handle it may be, and why. */
         Suggestion: {
+            /** @description of the contact */
+            id: number;
+            /** @description name */
             contact: string;
+            /** @description an address or number that tells the contact from another of the name */
+            known_by?: string | null;
             reason: string;
         };
         /** @description A handle that belongs to nobody yet. */
@@ -1169,10 +1174,17 @@ export interface components {
         /** @description A handle that may be a contact's, or two contacts that may be one person. */
         PossibleMatch: {
             handle?: components["schemas"]["Handle"] | null;
+            /** @description of the contact */
+            id: number;
             /** @description name */
             contact: string;
+            /** @description an address or number that tells the contact from another of the name */
+            known_by?: string | null;
             /** @description of two contacts, the one that would be merged into the first */
+            other_id?: number | null;
+            /** @description its name */
             other?: string | null;
+            other_known_by?: string | null;
             /** @description "the same last nine digits", "the same name", … */
             reason: string;
             /** @description of the handle, or of the lesser contact */
@@ -2286,6 +2298,8 @@ export interface operations {
     list_suggestions: {
         parameters: {
             query?: {
+                /** @description only those of two contacts that may be one person */
+                contacts?: boolean;
                 /** @description how many to leave out */
                 offset?: components["parameters"]["offset"];
                 /** @description how many to give at most */

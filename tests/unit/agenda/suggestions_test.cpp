@@ -19,9 +19,14 @@ std::string table(const std::vector<std::string>& names)
     return text;
 }
 
+std::string card(const std::string& name, const std::string& address)
+{
+    return "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:" + name + "\r\n" + address + "\r\nEND:VCARD\r\n";
+}
+
 std::string reason(const Desk& desk, const std::string& handle)
 {
-    for (const auto& each : list_suggestions(desk.app, 0, 100).suggestions)
+    for (const auto& each : list_suggestions(desk.app, Asked::all, 0, 100).suggestions)
         if (each.handle && each.handle->value == handle) return each.contact + ": " + each.reason;
     return "";
 }
@@ -48,7 +53,7 @@ TEST_CASE("a first name that two have says nothing", "[agenda]")
     desk.add("Zoe Brandt");
     desk.add("Zoe Adams");
     desk.import("log.csv", table({"Zoe"}));
-    CHECK(list_suggestions(desk.app, 0, 10).total == 0);
+    CHECK(list_suggestions(desk.app, Asked::all, 0, 10).total == 0);
 }
 
 TEST_CASE("a mail address that reads like a name is asked about", "[agenda]")
@@ -67,7 +72,7 @@ TEST_CASE("numbers with the same last nine digits are asked about", "[agenda]")
     Desk desk;
     desk.add("Ana", {.phones = std::vector<std::string>{"+49 171 1234567"}});
     desk.add("Bea", {.phones = std::vector<std::string>{"+44 171 1234567"}});
-    CHECK(list_suggestions(desk.app, 0, 10).suggestions.at(0).reason == "the same last nine digits");
+    CHECK(list_suggestions(desk.app, Asked::all, 0, 10).suggestions.at(0).reason == "the same last nine digits");
 }
 
 TEST_CASE("what is rejected is never suggested again, and undoing asks again", "[agenda]")
@@ -75,15 +80,15 @@ TEST_CASE("what is rejected is never suggested again, and undoing asks again", "
     Desk desk;
     desk.add("John Smith");
     desk.import("log.csv", table({"Jon Smith"}));
-    const auto asked = list_suggestions(desk.app, 0, 10).suggestions.at(0);
+    const auto asked = list_suggestions(desk.app, Asked::all, 0, 10).suggestions.at(0);
     CHECK(asked.accept == "blend link " + std::to_string(asked.handle->id) + " \"John Smith\"");
     reject_suggestion(desk.app, {"Jon Smith", "John Smith", {}});
-    CHECK(list_suggestions(desk.app, 0, 10).total == 0);
+    CHECK(list_suggestions(desk.app, Asked::all, 0, 10).total == 0);
     CHECK(list_unmatched(desk.app, Waiting::unmatched, 0, 10).handles.at(0).suggestions.empty());
     desk.app.store.undo(desk.now);
-    CHECK(list_suggestions(desk.app, 0, 10).total == 1);
+    CHECK(list_suggestions(desk.app, Asked::all, 0, 10).total == 1);
     link_handle(desk.app, {"Jon Smith", "John Smith", true});
-    CHECK(list_suggestions(desk.app, 0, 10).total == 0);
+    CHECK(list_suggestions(desk.app, Asked::all, 0, 10).total == 0);
 }
 
 TEST_CASE("two contacts that look like one are asked about until they are merged or rejected", "[agenda]")
@@ -92,19 +97,64 @@ TEST_CASE("two contacts that look like one are asked about until they are merged
     desk.add("John Smith");
     desk.add("Smith John");
     desk.log("phone", "Smith John", "2026-11-20T10:00:00Z");
-    const auto asked = list_suggestions(desk.app, 0, 10).suggestions.at(0);
+    const auto asked = list_suggestions(desk.app, Asked::all, 0, 10).suggestions.at(0);
     CHECK(asked.contact == "Smith John"); // the one that is known better stays
     CHECK(asked.other == "John Smith");
     SECTION("merged")
     {
         merge_contact(desk.app, "Smith John", {"John Smith"});
-        CHECK(list_suggestions(desk.app, 0, 10).total == 0);
+        CHECK(list_suggestions(desk.app, Asked::all, 0, 10).total == 0);
     }
     SECTION("rejected")
     {
         reject_suggestion(desk.app, {"John Smith", "Smith John", true});
-        CHECK(list_suggestions(desk.app, 0, 10).total == 0);
+        CHECK(list_suggestions(desk.app, Asked::all, 0, 10).total == 0);
     }
+}
+
+TEST_CASE("of two contacts with one name each suggestion says which it means", "[agenda]")
+{
+    Desk desk;
+    desk.import("cards.vcf",
+                card("Anna Muster", "EMAIL:anna@example.org") + card("Anna Muster", "TEL:+49 171 1234567"));
+    desk.import("log.csv", table({"Muster, Anna"}));
+    const auto guesses = list_unmatched(desk.app, Waiting::unmatched, 0, 10).handles.at(0).suggestions;
+    REQUIRE(guesses.size() == 2);
+    CHECK(guesses[0].known_by == "anna@example.org");
+    CHECK(guesses[1].known_by == "+491711234567");
+    CHECK(guesses[0].id != guesses[1].id);
+    const auto doubles = list_suggestions(desk.app, Asked::contacts, 0, 10);
+    REQUIRE(doubles.total == 1);
+    CHECK(doubles.suggestions[0].known_by != doubles.suggestions[0].other_known_by);
+    link_handle(desk.app, {"name:Muster, Anna", std::to_string(guesses[1].id), {}});
+    CHECK(list_unmatched(desk.app, Waiting::unmatched, 0, 10).total == 0);
+    merge_contact(desk.app, std::to_string(guesses[0].id), {std::to_string(guesses[1].id)});
+    desk.import("log.csv", table({"A. Muster"}));
+    CHECK_FALSE(list_unmatched(desk.app, Waiting::unmatched, 0, 10).handles.at(0).suggestions.at(0).known_by);
+}
+
+TEST_CASE("a number that an address book gives to two is asked about until it is settled", "[agenda]")
+{
+    Desk desk;
+    const std::string book = "Name,Phone 1 - Value\nDad,+49 30 1234567\nKarl Muster,+49 30 1234567\n";
+    desk.import("book.csv", book);
+    const auto asked = list_suggestions(desk.app, Asked::all, 0, 10);
+    REQUIRE(asked.total == 1);
+    CHECK(asked.suggestions[0].reason == "an address book gives both +49301234567");
+    SECTION("merged, and the book knows it")
+    {
+        merge_contact(desk.app, "Dad", {"Karl Muster"});
+        CHECK(desk.import("book.csv", book).duplicate == 2);
+        CHECK(desk.app.store.totals().contacts == 1);
+    }
+    SECTION("two people")
+    {
+        reject_suggestion(desk.app, {"Dad", "Karl Muster", true});
+        CHECK(desk.import("book.csv", book).duplicate == 2);
+    }
+    CHECK(list_suggestions(desk.app, Asked::all, 0, 10).total == 0);
+    desk.app.store.undo(desk.now);
+    CHECK(list_suggestions(desk.app, Asked::all, 0, 10).total == 1);
 }
 
 TEST_CASE("a handle put off is not shown until its day", "[agenda]")
