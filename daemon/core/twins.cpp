@@ -144,9 +144,9 @@ private:
 
 Telling telling_of(std::string_view format)
 {
-    for (const std::string_view by_hand : {"log", "csv", "friends", "monica"})
-        if (format == by_hand) return Telling::remembered;
-    return format == "icalendar" ? Telling::foreseen : Telling::measured;
+    const auto found = std::find_if(tellings.begin(), tellings.end(),
+                                    [&](const FormatTelling& each) { return each.format == format; });
+    return found == tellings.end() ? Telling::measured : found->telling;
 }
 
 Seconds reach(const Interaction& interaction)

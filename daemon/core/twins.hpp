@@ -20,6 +20,7 @@
 
 #include "daemon/core/interaction.hpp"
 
+#include <array>
 #include <cstddef>
 #include <span>
 #include <string_view>
@@ -31,6 +32,26 @@ namespace blend {
 /// foresaw it.
 enum class Telling { measured, remembered, foreseen };
 
+struct FormatTelling {
+    std::string_view format;
+    Telling telling{};
+};
+
+/// Every format has a line: a log kept by hand that passed for a device's would push the device's aside.
+inline constexpr auto tellings = std::to_array<FormatTelling>({
+    {"log", Telling::remembered}, // what the owner logs themselves
+    {"csv", Telling::remembered},        {"friends", Telling::remembered},    {"monica", Telling::remembered},
+    {"icalendar", Telling::foreseen},    {"android", Telling::measured},      {"apple_calls", Telling::measured},
+    {"call_log", Telling::measured},     {"contacts_csv", Telling::measured}, {"discord", Telling::measured},
+    {"eml", Telling::measured},          {"facebook", Telling::measured},     {"google_chat", Telling::measured},
+    {"google_voice", Telling::measured}, {"hangouts", Telling::measured},     {"imessage", Telling::measured},
+    {"instagram", Telling::measured},    {"linkedin", Telling::measured},     {"maildir", Telling::measured},
+    {"mbox", Telling::measured},         {"meetings", Telling::measured},     {"signal", Telling::measured},
+    {"skype", Telling::measured},        {"slack", Telling::measured},        {"sms", Telling::measured},
+    {"telegram", Telling::measured},     {"vcard", Telling::measured},        {"whatsapp", Telling::measured},
+});
+
+/// Of a format that is not among them: measured.
 Telling telling_of(std::string_view format);
 
 struct Told {

@@ -114,7 +114,8 @@ store::SourceOrder kept(const Order& order, const Task& task)
             .date_order = order.date_order ? std::optional{std::string{word(*order.date_order)}} : std::nullopt,
             .owner_zone = order.owner_zone.name(),
             .source_zone = order.source_zone.name(),
-            .region = order.region};
+            .region = order.region,
+            .columns = order.columns};
 }
 
 /// What was asked then; of what was not kept, what is asked now.
@@ -124,7 +125,7 @@ Order asked_before(const Order& now, const store::StoredSource& source)
     order.me.reset();
     order.strangers = Order::Strangers::wait;
     order.wanted = {};
-    order.columns = {}; // a table that does not read without them has to be given again
+    order.columns.reset();
     order.from = 0;
     order.format.reset();
     order.date_order.reset();
@@ -136,6 +137,7 @@ Order asked_before(const Order& now, const store::StoredSource& source)
     if (const auto zone = zone::named(source.order->owner_zone)) order.owner_zone = *zone;
     if (const auto zone = zone::named(source.order->source_zone)) order.source_zone = *zone;
     order.region = source.order->region;
+    order.columns = source.order->columns;
     return order;
 }
 

@@ -142,10 +142,10 @@ void ImportRun::open_source(std::string_view format, std::string_view path, cons
         inside_->import = database.last_id();
         if (order)
             database.exec(R"(INSERT INTO import_order (import_id, named, format, date_order, owner_zone, source_zone,
-                                                       region)
-                             VALUES (?, ?, ?, ?, ?, ?, ?))",
+                                                       region, columns)
+                             VALUES (?, ?, ?, ?, ?, ?, ?, ?))",
                           inside_->import, order->named, order->format, order->date_order, order->owner_zone,
-                          order->source_zone, order->region);
+                          order->source_zone, order->region, order->columns);
     });
 }
 

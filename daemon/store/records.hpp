@@ -97,6 +97,7 @@ struct SourceOrder {
     std::string owner_zone;
     std::string source_zone;
     std::string region;
+    std::optional<std::string> columns; ///< what those of a table hold, as named by the owner
 };
 
 struct StoredSource {

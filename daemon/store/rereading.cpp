@@ -27,7 +27,8 @@ std::string copy_back(std::string_view condition)
 std::optional<SourceOrder> order_of(const Connection& database, std::int64_t source)
 {
     const auto orders = database.all(
-        R"(SELECT named, import_order.format, date_order, owner_zone, source_zone, region
+        R"(SELECT named, import_order.format, date_order, owner_zone, source_zone, region,
+                  columns
              FROM import_order JOIN import ON import.id = import_id JOIN batch ON batch.id = batch_id
             WHERE source_id = ? AND state <> 'undone'
             ORDER BY import_id DESC LIMIT 1)",
@@ -37,7 +38,8 @@ std::optional<SourceOrder> order_of(const Connection& database, std::int64_t sou
                                row.get<std::optional<std::string>>(2),
                                row.get<std::string>(3),
                                row.get<std::string>(4),
-                               row.get<std::string>(5)};
+                               row.get<std::string>(5),
+                               row.get<std::optional<std::string>>(6)};
         },
         source);
     return orders.empty() ? std::nullopt : std::optional{orders.front()};

@@ -1,9 +1,13 @@
 // The way of a file into the ledger: whose handle it is, what became of each record, what a bad file costs.
 
+#include "daemon/core/twins.hpp"
+#include "daemon/intake/formats.hpp"
 #include "daemon/intake/import.hpp"
 #include "tests/unit/intake/desk.hpp"
 
 #include <catch2/catch.hpp>
+
+#include <algorithm>
 
 using namespace blend;
 using namespace blend::intake;
@@ -49,6 +53,16 @@ std::vector<std::string> names(const store::Store& store)
 }
 
 } // namespace
+
+TEST_CASE("of every format it is said how well it knows what it tells", "[intake]")
+{
+    for (const Format* format : formats()) {
+        INFO(format->name);
+        CHECK(std::count_if(tellings.begin(), tellings.end(),
+                            [&](const FormatTelling& each) { return each.format == format->name; }) == 1);
+    }
+    CHECK(tellings.size() == formats().size() + 1); // and the owner's own log
+}
 
 TEST_CASE("what --me says is asked once and then remembered", "[intake]")
 {
@@ -523,6 +537,29 @@ TEST_CASE("an address of the owner's that is told late turns round what they sen
         CHECK(change_owner(desk, {.remove = {own}}).read_again.size() == 1);
         CHECK(directions(desk.store, "old@example.org") == "in ");
     }
+}
+
+TEST_CASE("a source is read again as it was asked for: columns, zone and order of dates", "[intake]")
+{
+    Desk desk;
+    const auto path = desk.file("calls.csv", "2;+491711234567;05/06/2026 10:00:00;60\n"
+                                             "1;+4917000;05/06/2026 11:00:00;60\n");
+    desk.import({path}, {.date_order = DateOrder::mdy,
+                         .columns = "number=2,date=3,duration=4,direction=1",
+                         .source_zone = *zone::named("Asia/Tokyo")});
+    const auto told = [&] {
+        std::string all;
+        desk.store.each_interaction([&](const store::HandleRecord& handle, std::string_view, const auto& entry) {
+            all += handle.handle.value + " " + rfc3339(entry.interaction.at) + " ";
+        });
+        return all;
+    };
+    CHECK(told() == "+491711234567 2026-05-06T01:00:00Z +4917000 2026-05-06T02:00:00Z ");
+    const auto report = change_owner(desk, {.add = {{HandleKind::phone, "+4917000"}}});
+    CHECK(report.read_again == std::vector<std::string>{path.string()});
+    CHECK(report.give_again.empty());
+    CHECK(told() == "+491711234567 2026-05-06T01:00:00Z +4917000 2026-05-06T02:00:00Z "); // kept, and of nobody
+    CHECK(desk.store.unmatched(0, 10).size() == 1);
 }
 
 TEST_CASE("of a file that is gone the owner's own records stop counting, and it is said which to give again",

@@ -178,6 +178,35 @@ TEST_CASE("an older ledger is migrated after a backup beside it", "[store]")
           std::vector<std::string>{});
 }
 
+TEST_CASE("a ledger of before shared addresses and kept columns has neither, and keeps what it had", "[store]")
+{
+    const Folder folder;
+    make_home(folder, "");
+    const auto file = folder.home() / "blend.db";
+    {
+        Connection database{file, Connection::Access::read_write};
+        database.script("PRAGMA application_id = 1651273316");
+        migrate(database, file, migrations().first(3));
+        database.script(R"(
+            INSERT INTO contact (id, name, folded, added_at) VALUES (1, 'Tom', 'tom', 0);
+            INSERT INTO handle (id, kind, value, contact_id) VALUES (1, 'phone', '+491711234567', 1);
+            INSERT INTO batch (id, started_at, finished_at, state) VALUES (1, 0, 0, 'done');
+            INSERT INTO source (id, format, path) VALUES (1, 'call_log', '/calls.csv');
+            INSERT INTO import (id, batch_id, source_id, read, stored, duplicate, noise) VALUES (1, 1, 1, 1, 1, 0, 0);
+            INSERT INTO import_order VALUES (1, '/calls.csv', NULL, 'dmy', 'UTC', 'UTC', 'DE');
+            INSERT INTO interaction VALUES (1, 0, 1, 'phone', 'out', 1, 1, NULL, 0, 0, 0, 1);)");
+    }
+    Store store{folder.home()};
+    CHECK(store.shared_handles().empty());
+    CHECK(store.totals().interactions == 1);
+    const auto run = store.import(now, Trial::dry_run);
+    const auto sources = run->sources_with(HandleId{1});
+    REQUIRE(sources.size() == 1);
+    REQUIRE(sources[0].order);
+    CHECK(sources[0].order->date_order == "dmy");
+    CHECK_FALSE(sources[0].order->columns);
+}
+
 TEST_CASE("a bad migration is refused and leaves the ledger at its version", "[store]")
 {
     const Folder folder;
