@@ -48,6 +48,19 @@ bool holds(const App& app, std::int64_t interactions)
     return true;
 }
 
+/// More than the kernel keeps for whoever does not listen: what comes after it is lost.
+void flood(const fs::path& folder)
+{
+    std::size_t most = 0;
+    std::ifstream{"/proc/sys/fs/inotify/max_queued_events"} >> most;
+    REQUIRE(most > 0);
+    REQUIRE(most <= 1'000'000); // else the system is set up for no flood that a test could make
+    std::ofstream{folder / "0"} << "x";
+    // A file that moves tells twice. It is none that anybody would read.
+    for (std::size_t number = 0; number <= most / 2; ++number)
+        fs::rename(folder / std::to_string(number), folder / std::to_string(number + 1));
+}
+
 } // namespace
 
 TEST_CASE("a place tells of new files in it and in folders made later, and of no others")
@@ -99,6 +112,47 @@ TEST_CASE("a single file tells of what is appended to it, not of its neighbours"
     CHECK(is_quiet(notices));
     std::ofstream{folder.path / "inbox", std::ios::app} << "y";
     CHECK(next(notices) == std::set<Notices::Place>{3});
+}
+
+TEST_CASE("when the kernel lost events, something happened everywhere, and what comes later is told again")
+{
+    Folder folder;
+    for (const char* name : {"loud", "quiet"}) fs::create_directories(folder.path / name);
+    std::ofstream{folder.path / "inbox"} << "x";
+    Notices notices{is_unready};
+    notices.listen(1, folder.path / "loud", Notices::Reach::tree);
+    notices.listen(2, folder.path / "quiet", Notices::Reach::tree);
+    notices.listen(3, folder.path / "inbox", Notices::Reach::file);
+    flood(folder.path / "loud");
+    fs::create_directories(folder.path / "quiet/later"); // nobody hears of it
+    CHECK(next(notices) == std::set<Notices::Place>{1, 2, 3});
+    CHECK(is_quiet(notices));
+    std::ofstream{folder.path / "quiet/later/chat.txt"} << "x";
+    CHECK(next(notices) == std::set<Notices::Place>{2});
+}
+
+TEST_CASE("when the kernel lost events, every source is looked at once, and nothing is missed")
+{
+    Desk desk;
+    Folder loud;
+    Folder quiet;
+    std::vector<std::int64_t> sources;
+    for (const Folder* each : {&loud, &quiet})
+        sources.push_back(
+            add_source(desk.app, {.kind = "folder", .path = each->path.string(), .me = "Mira"}).source.id);
+    desk.now += std::chrono::hours{1};
+    Watching watching{desk.app, Settle::zero()};
+    for (const std::int64_t each : sources) // else the first look of all would find everything
+        while (desk.app.store.look(each)->looked != desk.now) std::this_thread::yield();
+    {
+        const std::unique_lock running{desk.app.importing}; // the watching thread waits for it, and hears nothing
+        std::ofstream{loud.path / "one.txt"} << chat("Ravi");
+        flood(loud.path); // while this lasts it may still hear
+        flood(loud.path);
+        fs::create_directories(quiet.path / "below");
+        std::ofstream{quiet.path / "below/two.txt"} << chat("Tom");
+    }
+    CHECK(holds(desk.app, 4));
 }
 
 TEST_CASE("what is dropped into a watched folder is read by itself, in one entry for each file that comes")
