@@ -92,6 +92,42 @@ std::string absolute(const std::string& text)
     return fs::absolute(text).string();
 }
 
+/// A wish that is refused says why, and the setup goes on.
+template <class Work> void patiently(Work work)
+{
+    try {
+        work();
+    } catch (const Problem& problem) {
+        say(std::string{problem.what()} + (problem.hint.empty() ? "" : "; " + problem.hint));
+    }
+}
+
+void add_own(const Session& session, const std::string& handle)
+{
+    patiently([&] {
+        const auto change = session.client.post("/v1/handles/own", wire::write(wire::OwnHandleRequest{handle}))
+                                .as<wire::OwnHandleChange>();
+        say(change.done);
+        for (const std::string& path : change.read_again) say("read again: " + path);
+        for (const std::string& path : change.give_again) say("not there any more, import it once more: " + path);
+    });
+}
+
+/// What was sent from these is the owner's; blend me shows and changes them later.
+void ask_who_you_are(const Session& session)
+{
+    const auto own = session.client.get("/v1/handles/own").as<wire::OwnHandles>();
+    std::string known;
+    for (const wire::HandleShape& each : own.handles)
+        if (known.find(each.value) == std::string::npos) known += (known.empty() ? "" : ", ") + each.value;
+    if (!known.empty()) say("Blend knows you as " + known + ".");
+    const std::string question = known.empty() ? "Your name as chats show it, your mail address or number"
+                                               : "Another name, mail address or number of yours";
+    for (std::string handle = answer(question + " (empty: go on)", ""); !handle.empty();
+         handle = answer("Another one (empty: go on)", ""))
+        add_own(session, handle);
+}
+
 void read_pile(const Session& session, wire::ImportRequest request)
 {
     request.dry_run = true;
@@ -99,8 +135,7 @@ void read_pile(const Session& session, wire::ImportRequest request)
     auto report = trial.as<wire::ImportReport>();
     const Clock clock = session.clock(trial, "UTC");
     show(session, [&](Page& page) { print_import_report(page, report, clock); });
-    if (report.owner && !request.me && says_yes(seems(*report.owner) + ". Is that you?"))
-        request.me = report.owner->name;
+    if (report.owner && says_yes(seems(*report.owner) + ". Is that you?")) add_own(session, report.owner->name);
     if (!says_yes("Bring this in?")) return;
     request.dry_run = false;
     report = asked_patiently(session, "/v1/imports", wire::write(request)).as<wire::ImportReport>();
@@ -109,33 +144,18 @@ void read_pile(const Session& session, wire::ImportRequest request)
     say(many(stored, "record", "records") + " stored; blend undo takes them back");
 }
 
-/// A pile that cannot be read says why, and the setup goes on.
-void try_pile(const Session& session, const wire::ImportRequest& request)
-{
-    try {
-        read_pile(session, request);
-    } catch (const Problem& problem) {
-        say(std::string{problem.what()} + (problem.hint.empty() ? "" : "; " + problem.hint));
-    }
-}
-
 void ask_for_piles(const Session& session)
 {
-    const std::string me = answer("Your name as chats show it, or your mail address (empty: not now)", "");
     const auto found = found_exports();
     if (!found.empty()) {
         say("Found:");
         for (const std::string& each : found) say("  " + each);
-        wire::ImportRequest request{.paths = found};
-        if (!me.empty()) request.me = me;
-        if (says_yes("Look at these?")) try_pile(session, request);
+        if (says_yes("Look at these?")) patiently([&] { read_pile(session, {.paths = found}); });
     }
     while (true) {
         const std::string path = answer("A file or folder to bring in (empty: go on)", "");
         if (path.empty()) return;
-        wire::ImportRequest request{.paths = {absolute(path)}};
-        if (!me.empty()) request.me = me;
-        try_pile(session, request);
+        patiently([&] { read_pile(session, {.paths = {absolute(path)}}); });
     }
 }
 
@@ -203,12 +223,13 @@ void setup(Session& session)
     if (!session.terminal.asks) {
         session.page.paragraph("The setup asks questions, and nobody is here to answer. The same by hand:");
         for (const char* line : {"blend config zone Europe/Berlin; blend config region DE",
-                                 "blend import ~/Downloads/* --me NAME --dry-run",
+                                 "blend me add NAME; blend me add ADDRESS", "blend import ~/Downloads/* --dry-run",
                                  "blend unmatched; blend link HANDLE NAME", "blend edit NAME --circle close"})
             session.page.paragraph(line, 2, 4);
         return;
     }
     ask_where(session);
+    ask_who_you_are(session);
     ask_for_piles(session);
     ask_about_people(session);
     session.page.paragraph("That is all. Run it again whenever you like; blend undo takes answers back. Now: blend");
@@ -219,7 +240,7 @@ void setup(Session& session)
 constinit const Command setup_command{
     "setup",
     "",
-    "the first steps: where you are, what to bring in, whom to stay in touch with",
+    "the first steps: who you are, what to bring in, whom to stay in touch with",
     {},
     0,
     0,

@@ -5,7 +5,8 @@ import pty
 import select
 import sys
 
-ANSWERS = [("time zone", "\n"), ("country", "DE\n"), ("as chats show it", "Mira\n"), ("bring in", "chats\n"),
+ANSWERS = [("time zone", "\n"), ("country", "DE\n"), ("as chats show it", "Mira\n"),
+           ("Another one", "mira@example.org\n"), ("Another one", "mira@example.org\n"), ("Another one", "\n"), ("bring in", "chats\n"),
            ("Bring this in?", "y\n"), ("bring in", "\n"), ("1 of 2", "c"), ("2 of 2", "n")]
 
 child, terminal = pty.fork()
