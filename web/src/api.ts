@@ -22,6 +22,7 @@ export type Plan = Shapes["Plan"];
 export type Problem = Shapes["Problem"];
 export type Standing = Shapes["Standing"];
 export type SuggestedPeople = Shapes["SuggestedPeople"];
+export type SuggestionList = Shapes["SuggestionList"];
 export type Today = Shapes["Today"];
 export type UnmatchedList = Shapes["UnmatchedList"];
 export type WatchedSourceList = Shapes["WatchedSourceList"];
