@@ -1,5 +1,6 @@
 #include "daemon/intake/normalise.hpp"
 
+#include "daemon/core/utf8.hpp"
 #include "daemon/intake/files/ascii.hpp"
 #include "daemon/intake/files/charset.hpp"
 #include "daemon/zone/letters.hpp"
@@ -17,18 +18,6 @@ using i18n::phonenumbers::PhoneNumber;
 using i18n::phonenumbers::PhoneNumberUtil;
 
 bool is_letter(char letter) { return std::isalpha(static_cast<unsigned char>(letter)) != 0 || (letter & 0x80) != 0; }
-
-/// One character of valid UTF-8 at the front of `text`.
-char32_t first_code(std::string_view text, std::size_t& length)
-{
-    const auto byte = [&](std::size_t at) { return static_cast<char32_t>(static_cast<unsigned char>(text[at])); };
-    const char32_t lead = byte(0);
-    length = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-    if (length == 1 || length > text.size()) return lead;
-    char32_t code = lead & (0x7fU >> length);
-    for (std::size_t at = 1; at < length; ++at) code = (code << 6U) | (byte(at) & 0x3fU);
-    return code;
-}
 
 bool is_blank(char32_t code)
 {
@@ -257,17 +246,15 @@ std::string clean_name(std::string_view text)
     result.reserve(valid.size());
     bool blank = false;
     for (std::string_view rest = valid; !rest.empty();) {
-        std::size_t length = 1;
-        const char32_t code = first_code(rest, length);
-        length = std::min(length, rest.size());
-        if (is_blank(code)) {
+        const Utf8 next = first_character(rest);
+        if (is_blank(next.code)) {
             blank = true;
-        } else if (!is_invisible(code)) {
+        } else if (!is_invisible(next.code)) {
             if (blank && !result.empty()) result += ' ';
             blank = false;
-            result.append(rest.substr(0, length));
+            result.append(rest.substr(0, next.length));
         }
-        rest.remove_prefix(length);
+        rest.remove_prefix(next.length);
     }
     return result;
 }

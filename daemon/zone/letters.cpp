@@ -161,6 +161,8 @@ std::string folded(std::string_view text)
     return folded_ascii(letters.toUTF8String(utf8));
 }
 
+char32_t lower(char32_t letter) { return static_cast<char32_t>(u_tolower(static_cast<UChar32>(letter))); }
+
 std::string sort_key(std::string_view text)
 {
     // A collator that nobody changes may be used by many threads.

@@ -14,6 +14,9 @@ std::string folded(std::string_view text);
 /// For sorting as people expect: compares as bytes in the order of the root collation.
 std::string sort_key(std::string_view text);
 
+/// The small letter of a capital one, by Unicode alone; any other code point as it is.
+char32_t lower(char32_t letter);
+
 /// Valid UTF-8, whatever came in: bad bytes become U+FFFD.
 std::string repaired(std::string_view text);
 

@@ -5,6 +5,7 @@
 #include "daemon/intake/calls/google_voice_page.hpp"
 #include "daemon/intake/calls/phone.hpp"
 #include "daemon/intake/files/ascii.hpp"
+#include "daemon/intake/files/input.hpp"
 #include "daemon/intake/files/text.hpp"
 
 #include <algorithm>
@@ -13,12 +14,6 @@
 
 namespace blend::intake {
 namespace {
-
-std::string_view last_part(std::string_view path)
-{
-    const auto slash = path.rfind('/');
-    return slash == std::string_view::npos ? path : path.substr(slash + 1);
-}
 
 /// "NAME - Text - 2019-05-06T12_34_56Z (1).html": where its date begins; npos when it has none.
 std::size_t date_in(std::string_view name)
@@ -94,15 +89,13 @@ public:
 
     void read()
     {
-        std::vector<const Input*> recordings;
-        for (const Input& page : files_of(input_)) {
-            // They are told behind the calls that they are recordings of.
-            if (named(last_part(page.inside)).kind == "recorded")
-                recordings.push_back(&page);
-            else
-                read_page(page);
-        }
-        for (const Input* page : recordings) read_page(*page);
+        const auto pages = files_of(input_);
+        const auto is_recording = [](const Input& page) { return named(file_name(page.inside)).kind == "recorded"; };
+        recordings_ = std::any_of(pages.begin(), pages.end(), is_recording);
+        for (const Input& page : pages)
+            if (!is_recording(page)) read_page(page);
+        for (const Input& page : pages) // behind the calls that they are recordings of
+            if (is_recording(page)) read_page(page);
     }
 
 private:
@@ -114,7 +107,7 @@ private:
 
     void read_page(const Input& page)
     {
-        const PageName name = named(last_part(page.inside.empty() ? page.name : page.inside));
+        const PageName name = named(file_name(page.inside.empty() ? page.name : page.inside));
         // Whom a chat is with may first be said by a later message of it.
         std::vector<VoicePerson> people;
         std::size_t messages = 0;
@@ -244,14 +237,14 @@ private:
         observation.source_key = "voice-call:" + key_of(*page.published, hexadecimal(fnv1a(number)));
         if (!is_nobody(who)) observation.parties = {party_of(who)};
 
-        auto& calls = calls_[number];
+        auto& calls = calls_[recordings_ ? number : std::string{}];
         const Instant end = at + page.duration.value_or(Seconds{0});
         if (is("recorded") && !is("received") && !is("placed")) {
             // A recording begins within the call.
             for (const Call& each : calls)
                 if (at >= each.begin && at <= each.end) return sink_.record(each.observation);
         }
-        if (observation.channel == Channel::phone) calls.push_back({at, end, observation});
+        if (observation.channel == Channel::phone && recordings_) calls.push_back({at, end, observation});
         sink_.record(observation);
     }
 
@@ -267,7 +260,8 @@ private:
     const Context& context_;
     Sink& sink_;
     std::set<std::string> owners_;
-    std::map<std::string, std::vector<Call>> calls_;            ///< by number, for recordings of them
+    bool recordings_{};                                         ///< whether there are any
+    std::map<std::string, std::vector<Call>> calls_;            ///< by number, for recordings; one for a page at most
     std::optional<std::map<std::string, std::string>> numbers_; ///< of contacts, by name
     std::uint64_t done_{};
 };
@@ -285,7 +279,7 @@ int sniff(const Input& input, std::string_view head)
 
 std::optional<std::string> home(std::string_view name, Names)
 {
-    const std::string_view file = last_part(name);
+    const std::string_view file = file_name(name);
     const std::string_view folder = name.substr(0, name.size() - file.size());
     const bool page = file.size() > 5 && same(file.substr(file.size() - 5), ".html");
     const bool of_voice = folder.ends_with("Voice/Calls/") || folder.ends_with("Voice/Spam/");

@@ -1,22 +1,14 @@
 #include "daemon/intake/chats/chat.hpp"
 
 #include "daemon/core/utf8.hpp"
-#include "daemon/intake/chats/whatsapp_words.hpp"
+#include "daemon/intake/thanks.hpp"
 #include "daemon/zone/letters.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace blend::intake {
 
-Said said(std::string_view text)
-{
-    constexpr double most_thanks = 6;          // words of it
-    constexpr std::size_t longest_thanks = 60; // bytes
-    const double words = zone::words(text);
-    const bool brief = words <= most_thanks && text.size() <= longest_thanks && text.find('\n') == text.npos;
-    return {words, brief && is_acknowledgement(text)};
-}
+Said said(std::string_view text) { return {static_cast<double>(zone::words(text)), is_acknowledgement(text)}; }
 
 std::optional<Skip> address(Observation& observation, Author who, const Party& author, std::span<const Party> others,
                             int other_people)
@@ -100,30 +92,6 @@ std::vector<Party> owners_among(std::span<const Candidate> people, std::int64_t 
     for (const Candidate& each : people)
         if (!each.counterpart) names.push_back(shown(each.party));
     ask_who_is_owner(names, shown(most->party));
-}
-
-Hash& Hash::add(std::string_view text)
-{
-    value_ = fnv1a(text, value_);
-    return *this;
-}
-
-Hash& Hash::add(std::uint64_t number)
-{
-    std::array<char, 8> bytes;
-    for (char& byte : bytes) {
-        byte = static_cast<char>(number & 0xFF);
-        number >>= 8;
-    }
-    return add({bytes.data(), bytes.size()});
-}
-
-std::uint64_t Ordinals::next(std::int64_t moment, std::uint64_t hash)
-{
-    constexpr std::size_t remembered = 4096;
-    if (moment != moment_ && seen_.size() > remembered) seen_.clear();
-    moment_ = moment;
-    return seen_[Hash{}.add(static_cast<std::uint64_t>(moment)).add(hash).value()]++;
 }
 
 std::string without_mojibake(std::string_view text)

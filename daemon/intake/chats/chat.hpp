@@ -1,9 +1,8 @@
 #pragma once
 
-// What every chat format needs: whom a message concerns, who of a chat the owner is, what the model asks of a message's
-// words, and what a message without an id is known again by.
+// What every chat format needs: whom a message concerns, who of a chat the owner is, and what the model asks of a
+// message's words.
 
-#include "daemon/core/numerics.hpp"
 #include "daemon/intake/observation.hpp"
 
 #include <cstdint>
@@ -11,7 +10,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace blend::intake {
@@ -53,28 +51,6 @@ std::vector<Party> owners_among(std::span<const Candidate> people, std::int64_t 
 
 /// Throws UnknownOwner: which of these is you? `proposed` is the likeliest.
 [[noreturn]] void ask_who_is_owner(std::span<const std::string> names, const std::string& proposed);
-
-/// Of texts and numbers one after another.
-class Hash {
-public:
-    Hash& add(std::string_view text);
-    Hash& add(std::uint64_t number);
-    std::uint64_t value() const { return value_; }
-
-private:
-    std::uint64_t value_{fnv1a("")};
-};
-
-/// Tells equal messages of one moment apart by their order, where a source gives them no ids. Memory is constant.
-class Ordinals {
-public:
-    /// How many of the same moment with this hash came before.
-    std::uint64_t next(std::int64_t moment, std::uint64_t hash);
-
-private:
-    std::unordered_map<std::uint64_t, std::uint64_t> seen_;
-    std::int64_t moment_{};
-};
 
 /// UTF-8 that was taken for Latin-1 and encoded once more, put right: "FranÃ§ois" becomes "François". Any other text
 /// comes back as it is.

@@ -5,8 +5,10 @@
 #include "daemon/intake/chats/facebook_files.hpp"
 #include "daemon/intake/chats/facebook_threads.hpp"
 #include "daemon/intake/files/ascii.hpp"
+#include "daemon/intake/files/input.hpp"
 #include "daemon/intake/files/json_files.hpp"
 #include "daemon/intake/files/text.hpp"
+#include "daemon/intake/identity.hpp"
 #include "daemon/zone/letters.hpp"
 
 #include <nlohmann/json.hpp>

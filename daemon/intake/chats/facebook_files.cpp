@@ -1,6 +1,7 @@
 #include "daemon/intake/chats/facebook_files.hpp"
 
 #include "daemon/intake/files/ascii.hpp"
+#include "daemon/intake/files/input.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -110,8 +111,6 @@ bool is_instagram(const std::string& home, Names names)
 }
 
 } // namespace
-
-std::string_view file_name(std::string_view inside) { return inside.substr(inside.rfind('/') + 1); }
 
 std::string_view folder_of(std::string_view inside) { return inside.substr(0, inside.rfind('/') + 1); }
 

@@ -20,8 +20,7 @@ std::optional<int> message_file(std::string_view name, std::string_view ending =
 /// A chat that Messenger saved by itself, "alice_1.json": its name without the number.
 std::optional<std::string> encrypted_file(std::string_view name);
 
-/// The file's name, and the folder it lies in; that is empty or ends in "/".
-std::string_view file_name(std::string_view inside);
+/// The folder that a file lies in: empty, or ends in "/".
 std::string_view folder_of(std::string_view inside);
 
 } // namespace blend::intake

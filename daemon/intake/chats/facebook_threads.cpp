@@ -3,7 +3,9 @@
 #include "daemon/core/problem.hpp"
 #include "daemon/intake/chats/chat.hpp"
 #include "daemon/intake/chats/facebook_files.hpp"
+#include "daemon/intake/files/input.hpp"
 #include "daemon/intake/files/json.hpp"
+#include "daemon/intake/identity.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -4,6 +4,7 @@
 #include "daemon/intake/chats/chat.hpp"
 #include "daemon/intake/chats/telegram_survey.hpp"
 #include "daemon/intake/files/text.hpp"
+#include "daemon/intake/identity.hpp"
 
 #include <nlohmann/json.hpp>
 

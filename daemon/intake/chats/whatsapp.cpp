@@ -5,18 +5,18 @@
 #include "daemon/intake/chats/chat.hpp"
 #include "daemon/intake/chats/whatsapp_lines.hpp"
 #include "daemon/intake/chats/whatsapp_survey.hpp"
+#include "daemon/intake/chats/whatsapp_title.hpp"
 #include "daemon/intake/chats/whatsapp_words.hpp"
 #include "daemon/intake/files/charset.hpp"
 #include "daemon/intake/files/text.hpp"
+#include "daemon/intake/identity.hpp"
+#include "daemon/intake/thanks.hpp"
 #include "daemon/zone/letters.hpp"
 
 #include <algorithm>
 
 namespace blend::intake {
 namespace {
-
-constexpr double most_thanks = 6;          // words of it
-constexpr std::size_t longest_thanks = 60; // bytes of a body that may be an acknowledgement
 
 Party party_named(std::string_view author)
 {
@@ -220,7 +220,7 @@ void Teller::finish(Observation& observation)
     case Sense::deleted:
     case Sense::notice:
         observation.size = words_;
-        observation.acknowledgement = !several_lines_ && words_ <= most_thanks && is_acknowledgement(short_body_);
+        observation.acknowledgement = !several_lines_ && is_acknowledgement(short_body_);
         break;
     }
 }
@@ -264,6 +264,9 @@ void read(const Input& input, const Context& context, Sink& sink)
                       "export the chat again, or say what it is: --as FORMAT"};
     }
     survey.decide_order(context.date_order);
+    if (survey.order_presumed())
+        sink.warn("the dates of this chat read both ways; its notices are in a language that writes the day first, so "
+                  "they were read like that. If that is wrong: --date-order mdy");
     const Cast cast = cast_of(survey, context, title_of(input.name));
 
     Teller teller{survey, context, cast, sink};

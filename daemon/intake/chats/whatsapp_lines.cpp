@@ -1,5 +1,8 @@
 #include "daemon/intake/chats/whatsapp_lines.hpp"
 
+#include "daemon/core/utf8.hpp"
+#include "daemon/zone/letters.hpp"
+
 #include <algorithm>
 
 namespace blend::intake {
@@ -18,37 +21,15 @@ char32_t ascii_digit(char32_t letter)
 
 char32_t decode(std::string_view text, std::size_t& at)
 {
-    const auto byte = [&](std::size_t index) { return static_cast<unsigned char>(text[index]); };
-    const unsigned char lead = byte(at);
-    const std::size_t length = lead < 0x80 ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC2 ? 2 : 0;
-    if (length == 0 || at + length > text.size()) {
-        ++at;
-        return 0xFFFD;
-    }
-    char32_t code = length == 1 ? lead : lead & (0x7F >> length);
-    for (std::size_t index = 1; index < length; ++index) {
-        if ((byte(at + index) & 0xC0) != 0x80) {
-            ++at;
-            return 0xFFFD;
-        }
-        code = code << 6 | (byte(at + index) & 0x3F);
-    }
-    at += length;
-    return code;
+    const Utf8 next = first_character(text.substr(at));
+    at += next.length;
+    return next.code;
 }
 
 bool is_blank(char32_t letter)
 {
     return letter == U' ' || letter == U'\t' || letter == 0xA0 || letter == 0x202F || letter == 0x3000 ||
            (letter >= 0x2000 && letter <= 0x200A);
-}
-
-char32_t lowered(char32_t letter)
-{
-    if (letter >= U'A' && letter <= U'Z') return letter + 32;
-    if (letter >= 0x391 && letter <= 0x3A9) return letter + 32; // Greek
-    if (letter == 0xD6) return 0xF6;
-    return letter;
 }
 
 struct HalfDayWord {
@@ -129,7 +110,7 @@ public:
             std::size_t ahead = at;
             char32_t letter = next_letter(line_, ahead);
             while (begun && letter != wanted && (letter == U'.' || letter == U' ')) letter = next_letter(line_, ahead);
-            if (lowered(letter) != wanted) return false;
+            if (zone::lower(letter) != wanted) return false;
             at = ahead;
             begun = true;
         }

@@ -14,13 +14,13 @@ enum class Phrase {
     missed_video,
     voice_call,
     video_call,
+    answered, ///< what stands behind a call that was taken; # is a number
     unanswered,
     call_back,
     edited,
     attached,
     poll,
     poll_option,
-    acknowledgement,
     own_name,
     encryption,   ///< the beginning of a notice
     group,        ///< a part of a notice
@@ -94,6 +94,7 @@ inline constexpr PhraseRow whatsapp_phrases[] = {
     {Phrase::video_call, Days::any, "video call|group video call|ビデオ通話|영상통화|영상 통화|視訊通話|視像通話|视频通话|videosamtal|videohívás"},
     {Phrase::voice_call, Days::first, "sprachanruf|gruppenanruf|llamada|llamada de voz|llamada grupal|appel vocal|appel audio|appel de groupe|chamada de voz|ligação de voz|chamada em grupo|chiamata vocale|chiamata di gruppo|spraakoproep|audio-oproep|spraakgesprek|аудиозвонок|голосовой звонок|групповой звонок|голосовий дзвінок|аудіодзвінок|аудіовиклик|sesli arama|grup araması|مكالمة صوتية|वॉइस कॉल|panggilan suara|cuộc gọi thoại|การโทรด้วยเสียง|โทรด้วยเสียง|hlasový hovor|połączenie głosowe|taleopkald|taleanrop|äänipuhelu|φωνητική κλήση|שיחה קולית|apel vocal"},
     {Phrase::video_call, Days::first, "videoanruf|gruppenvideoanruf|videollamada|llamada de video|llamada de vídeo|appel vidéo|chamada de vídeo|ligação de vídeo|videochamada|videochiamata|video-oproep|videogesprek|видеозвонок|групповой видеозвонок|відеодзвінок|відеовиклик|görüntülü arama|مكالمة فيديو|वीडियो कॉल|panggilan video|cuộc gọi video|วิดีโอคอล|การโทรวิดีโอ|videohovor|połączenie wideo|rozmowa wideo|videoopkald|videoanrop|videopuhelu|βιντεοκλήση|שיחת וידאו|apel video"},
+    {Phrase::answered, Days::any, "# joined|answered on other device|answered on another device"},
     {Phrase::unanswered, Days::any, "no answer|not answered|silenced|silenced by focus mode|declined|cancelled|canceled|missed|busy|応答なし|キャンセル|응답 없음|부재중|취소됨|無人接聽|无应答|未接听|無回應|已取消|inget svar|nincs válasz"},
     {Phrase::unanswered, Days::first, "keine antwort|nicht angenommen|nicht beantwortet|stummgeschaltet|abgelehnt|abgebrochen|sin respuesta|no contestada|no respondida|silenciada|rechazada|pas de réponse|sans réponse|en silencieux|refusé|nessuna risposta|silenziata|rifiutata|sem resposta|não atendida|silenciada|recusada|geen antwoord|geen gehoor|gedempt|нет ответа|без ответа|без звука|немає відповіді|без відповіді|yanıt yok|yanıtlanmadı|cevap yok|cevaplanmadı|لا يوجد رد|لم يتم الرد|कोई जवाब नहीं|जवाब नहीं मिला|tidak ada jawaban|tidak dijawab|không trả lời|ไม่มีผู้รับสาย|ไม่รับสาย|bez odpovědi|žádná odpověď|brak odpowiedzi|intet svar|ingen svar|ikke noe svar|ei vastausta|δεν απαντήθηκε|אין מענה|fără răspuns|niciun răspuns"},
     {Phrase::call_back, Days::any, "tap to call back|click to call back|タップしてかけ直す|タップしてコールバック|눌러서 전화하기|탭하여 전화하기|點按以回撥|轻触回拨|tryck för att ringa upp"},
@@ -112,11 +113,7 @@ inline constexpr PhraseRow whatsapp_phrases[] = {
     {Phrase::joined, Days::any, " joined using| joined via| joined from| joined the group| was added| gick med"},
     {Phrase::joined, Days::first, " ist über den einladungslink| ist der gruppe| ist beigetreten| ist mit dem| wurde hinzugefügt| se unió| a rejoint | è entrat| si è unit| entrou usando| neemt deel| присоединился| присоединилась| вступил| приєднався| приєдналась| приєдналася| katıldı| bergabung| đã tham gia| dołączył| se připojil"},
 
-    // What people say
-    {Phrase::acknowledgement, Days::any, "ok|okay|okey|okey dokey|okie|okies|k|kk|k.|oki|oke|okej|ok ok|ok thanks|ok thank you|ok thx|ok cool|okay thanks|thanks|thank you|thank u|thanks a lot|thanks so much|thank you so much|many thanks|thx|ty|tks|tysm|cheers|yes|yep|yeah|yup|no|nope|sure|great|perfect|cool|nice|fine|alright|all right|got it|noted|done|will do|sounds good|good|np|no problem|you're welcome|welcome|lol|haha|hahaha|hehe"},
-    {Phrase::acknowledgement, Days::any, "danke|danke dir|danke schön|dankeschön|vielen dank|alles klar|gut|super|passt|ja|nein|jo|genau|gerne|bitte|merci|merci beaucoup|d'accord|dac|ça marche|oui|non|parfait|gracias|muchas gracias|vale|de acuerdo|sí|si|claro|perfecto|bueno|listo|grazie|grazie mille|va bene|sì|perfetto|certo|obrigado|obrigada|obg|valeu|vlw|blz|beleza|sim|tá|tá bom|ok obrigado|bedankt|dank je|dankjewel|dank u|prima|goed|is goed"},
-    {Phrase::acknowledgement, Days::any, "ок|окей|ага|да|нет|спасибо|спс|хорошо|ладно|понятно|понял|поняла|так|ні|дякую|добре|гаразд|tamam|tmm|teşekkürler|teşekkür ederim|sağol|sağ ol|evet|hayır|peki|شكرا|شكرًا|تمام|حسنا|حسنًا|نعم|لا|اوك|أوكي|ठीक है|ठीक|धन्यवाद|शुक्रिया|हाँ|जी|जी हाँ|theek hai|thik hai|accha|acha|haan|ji|dhanyavaad|shukriya|terima kasih|makasih|iya|ya|baik|oke|siap|cảm ơn|vâng|dạ|được|ขอบคุณ|ขอบคุณค่ะ|ขอบคุณครับ|โอเค|ครับ|ค่ะ"},
-    {Phrase::acknowledgement, Days::any, "はい|うん|了解|了解です|了解しました|ありがとう|ありがとうございます|わかった|わかりました|オッケー|オーケー|네|넵|응|ㅇㅇ|ㅇㅋ|오케이|알겠어|알겠습니다|감사합니다|고마워|고맙습니다|好|好的|好啊|嗯|嗯嗯|行|可以|谢谢|謝謝|收到|没问题|沒問題|知道了|děkuji|díky|dobře|jasně|dobrze|dzięki|dziękuję|jasne|tack|tak|takk|kiitos|ευχαριστώ|εντάξει|ναι|תודה|בסדר|אוקיי|כן|köszönöm|köszi|rendben|mulțumesc|mersi|bine"},
+    // Who speaks
     {Phrase::own_name, Days::any, "you|du|vous|você|вы|ви|siz|あなた|你|您|회원님|나|أنت|आप|anda|bạn|คุณ|εσείς|אתה"},
 };
 // clang-format on

@@ -135,7 +135,7 @@ void Survey::accept_shapes()
     group_ = authors >= 3 || (told_of_group_ & accepted_).any();
 }
 
-std::optional<DateOrder> Survey::order_of(const Facts& facts, std::optional<DateOrder> wished) const
+std::optional<DateOrder> Survey::order_of(const Facts& facts, std::optional<DateOrder> wished)
 {
     const DateEvidence& dates = facts.dates;
     if (dates.year_first()) return DateOrder::ymd;
@@ -150,8 +150,9 @@ std::optional<DateOrder> Survey::order_of(const Facts& facts, std::optional<Date
     if (const auto order = dates.certain()) return order;
     if (dates.indifferent()) return DateOrder::dmy;
     if (const auto order = dates.by_monotony()) return order;
-    if ((day_first_ & accepted_).any()) return DateOrder::dmy;
-    return std::nullopt;
+    if (!(day_first_ & accepted_).any()) return std::nullopt;
+    order_presumed_ = true;
+    return DateOrder::dmy;
 }
 
 void Survey::decide_order(std::optional<DateOrder> wished)

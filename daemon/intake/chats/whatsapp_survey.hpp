@@ -44,6 +44,9 @@ public:
     /// when what they said contradicts the file.
     void decide_order(std::optional<DateOrder> wished);
 
+    /// True when only the language of the notices decided it.
+    bool order_presumed() const { return order_presumed_; }
+
     /// Empty when there is no such moment, or the order was never decided.
     std::optional<LocalTime> time_of(const Header& header) const;
 
@@ -66,7 +69,7 @@ private:
     void mention(std::string_view name, std::uint8_t shape, Shapes Mention::*how);
     void accept_shapes();
     bool joins(const Facts& kin, const Facts& main) const;
-    std::optional<DateOrder> order_of(const Facts& facts, std::optional<DateOrder> wished) const;
+    std::optional<DateOrder> order_of(const Facts& facts, std::optional<DateOrder> wished);
 
     std::array<Facts, Shape::count> facts_;
     std::map<std::string, Mention, std::less<>> mentions_;
@@ -78,6 +81,7 @@ private:
     std::int64_t first_text_line_{};
     bool any_text_{};
     bool group_{};
+    bool order_presumed_{};
 };
 
 /// An author as a name: without marks at its ends and the "~" before people who are not in the phone's address book.

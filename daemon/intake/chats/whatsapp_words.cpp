@@ -1,181 +1,17 @@
 #include "daemon/intake/chats/whatsapp_words.hpp"
 
+#include "daemon/intake/chats/whatsapp_book.hpp"
 #include "daemon/intake/chats/whatsapp_lines.hpp"
-#include "daemon/intake/chats/whatsapp_phrases.hpp"
-#include "daemon/intake/files/charset.hpp"
 
 #include <algorithm>
 #include <array>
-#include <unordered_map>
-#include <vector>
 
 namespace blend::intake {
 namespace {
 
 constexpr std::string_view left_to_right_mark = "\u200E";
 constexpr std::size_t longest_phrase = 160;
-
-char32_t lowered(char32_t letter)
-{
-    const auto within = [letter](char32_t first, char32_t last) { return letter >= first && letter <= last; };
-    if (within(U'A', U'Z')) return letter + 32;
-    if (letter < 0xC0) return letter;
-    if ((within(0xC0, 0xDE) && letter != 0xD7) || within(0x391, 0x3A9) || within(0x410, 0x42F)) return letter + 32;
-    if (within(0x400, 0x40F)) return letter + 80;
-    if (letter == 0x130) return U'i';
-    const bool even_is_capital =
-        within(0x100, 0x137) || within(0x14A, 0x177) || within(0x1EA0, 0x1EF9) || within(0x218, 0x21B);
-    if (even_is_capital) return letter | 1;
-    if ((within(0x139, 0x148) || within(0x179, 0x17E)) && letter % 2 == 1) return letter + 1;
-    return letter;
-}
-
-/// As phrases are compared: no marks, plain blanks, lower case, no full stop at the end.
-void write_key(std::string_view text, std::string& key)
-{
-    key.clear();
-    key.reserve(text.size());
-    for (std::size_t at = 0; char32_t letter = next_letter(text, at);) {
-        if (letter == U' ' && (key.empty() || key.back() == ' ')) continue;
-        if (letter < 0x80)
-            key.push_back(static_cast<char>(letter >= U'A' && letter <= U'Z' ? letter + 32 : letter));
-        else
-            append_utf8(key, lowered(letter));
-    }
-    while (!key.empty() && (key.back() == ' ' || key.back() == '.')) key.pop_back();
-}
-
-/// The same without an allocation for each line; valid until the next call.
-std::string_view key_of(std::string_view text)
-{
-    thread_local std::string key;
-    write_key(text, key);
-    return key;
-}
-
-struct Entry {
-    std::uint32_t phrases{};
-    bool day_first{true};
-
-    bool is(Phrase phrase) const { return (phrases >> static_cast<unsigned>(phrase) & 1U) != 0; }
-};
-
-struct Part {
-    std::string text;
-    bool day_first{};
-};
-
-struct TextHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-};
-
-/// The phrases, prepared once for looking up.
-class Book {
-public:
-    Book()
-    {
-        for (const PhraseRow& row : whatsapp_phrases)
-            for (std::string_view rest = row.words; !rest.empty();) {
-                const std::size_t bar = std::min(rest.find('|'), rest.size());
-                add(row, rest.substr(0, bar));
-                rest.remove_prefix(std::min(bar + 1, rest.size()));
-            }
-        std::sort(beginnings_.begin(), beginnings_.end(), [](const Part& a, const Part& b) { return a.text < b.text; });
-    }
-
-    Entry whole(std::string_view key) const
-    {
-        const auto found = wholes_.find(key);
-        return found == wholes_.end() ? Entry{} : found->second;
-    }
-
-    /// The notice that a key begins with.
-    const Part* beginning(std::string_view key) const
-    {
-        auto after = std::upper_bound(beginnings_.begin(), beginnings_.end(), key,
-                                      [](std::string_view text, const Part& part) { return text < part.text; });
-        // A longer phrase with the same beginning may stand between the key and the one that fits.
-        for (int tries = 0; tries < 4 && after != beginnings_.begin(); ++tries) {
-            --after;
-            if (key.starts_with(after->text)) return &*after;
-        }
-        return nullptr;
-    }
-
-    /// False when no phrase of the service begins as the text does: true of nearly everything that people write.
-    bool may_know(std::string_view text) const
-    {
-        if (text.size() < opening_bytes) return false;
-        const std::string_view opening = text.substr(0, opening_bytes);
-        const bool ascii = std::all_of(opening.begin(), opening.end(), [](char each) { return (each & 0x80) == 0; });
-        return !ascii || openings_[opening_number(opening)];
-    }
-
-    const std::vector<Part>& parts(Phrase phrase) const { return parts_[static_cast<std::size_t>(phrase)]; }
-
-private:
-    static constexpr std::size_t opening_bytes = 3;
-
-    static std::size_t opening_number(std::string_view opening)
-    {
-        std::size_t number = 0;
-        for (const char each : opening)
-            number = number * 37 + static_cast<unsigned char>(each >= 'A' && each <= 'Z' ? each + 32 : each);
-        return number % std::tuple_size_v<decltype(openings_)>;
-    }
-
-    void add(const PhraseRow& row, std::string_view words)
-    {
-        const bool day_first = row.days == Days::first;
-        std::string key;
-        write_key(words, key);
-        switch (row.phrase) {
-        case Phrase::encryption:
-            openings_[opening_number(std::string_view{key}.substr(0, opening_bytes))] = true;
-            beginnings_.push_back({key, day_first});
-            return;
-        case Phrase::group:
-        case Phrase::added:
-        case Phrase::added_around:
-        case Phrase::added_end:
-        case Phrase::joined:
-            parts_[static_cast<std::size_t>(row.phrase)].push_back({std::string{words}, day_first});
-            return;
-        case Phrase::media:
-        case Phrase::voice_message:
-        case Phrase::deleted:
-        case Phrase::missed_voice:
-        case Phrase::missed_video:
-        case Phrase::voice_call:
-        case Phrase::video_call:
-        case Phrase::unanswered:
-        case Phrase::call_back:
-        case Phrase::edited:
-        case Phrase::attached:
-        case Phrase::poll:
-        case Phrase::poll_option:
-        case Phrase::acknowledgement:
-        case Phrase::own_name: break;
-        }
-        if (row.phrase != Phrase::acknowledgement && row.phrase != Phrase::attached)
-            openings_[opening_number(std::string_view{key}.substr(0, opening_bytes))] = true;
-        Entry& entry = wholes_[key];
-        entry.phrases |= 1U << static_cast<unsigned>(row.phrase);
-        entry.day_first = entry.day_first && day_first;
-    }
-
-    std::unordered_map<std::string, Entry, TextHash, std::equal_to<>> wholes_;
-    std::vector<Part> beginnings_;
-    std::array<bool, 16384> openings_{};
-    std::array<std::vector<Part>, static_cast<std::size_t>(Phrase::joined) + 1> parts_;
-};
-
-const Book& book()
-{
-    static const Book only;
-    return only;
-}
+constexpr auto commas = std::to_array<std::string_view>({",", "،", "、", "，", ". "});
 
 bool has_extension(std::string_view name)
 {
@@ -220,7 +56,7 @@ std::optional<Reading> angled_attachment(std::string_view text)
     const std::string_view file = trimmed(inside.substr(colon + width));
     const bool marked =
         open >= left_to_right_mark.size() && begins_with_mark(text.substr(open - left_to_right_mark.size()));
-    const Entry entry = book().whole(key_of(inside.substr(0, colon)));
+    const Meaning entry = book().whole(key_of(inside.substr(0, colon)));
     if (!has_extension(file) || !(marked || entry.is(Phrase::attached))) return std::nullopt;
     Reading reading = attachment(file, trimmed(text.substr(0, open)));
     reading.day_first = entry.is(Phrase::attached) && entry.day_first;
@@ -235,7 +71,7 @@ std::optional<Reading> bracketed_attachment(std::string_view text)
     if (open == std::string_view::npos) return std::nullopt;
     const std::string_view file = trimmed(text.substr(0, open));
     if (!has_extension(file)) return std::nullopt;
-    const Entry entry = book().whole(key_of(text.substr(open + 2, text.size() - open - 3)));
+    const Meaning entry = book().whole(key_of(text.substr(open + 2, text.size() - open - 3)));
     const bool own_numbering = file.find("-WA") != std::string_view::npos;
     if (!own_numbering && !entry.is(Phrase::attached)) return std::nullopt;
     Reading reading = attachment(file, {});
@@ -267,6 +103,15 @@ double unit_seconds(std::string_view unit)
             found = each.seconds;
         }
     return found;
+}
+
+/// "Voice call, <U+200E>3 joined": of a call the service also marks what it adds.
+bool is_tail_marked(std::string_view text)
+{
+    const std::size_t mark = text.find(left_to_right_mark);
+    if (mark == std::string_view::npos) return false;
+    const std::string_view head = trimmed(text.substr(0, mark));
+    return std::any_of(commas.begin(), commas.end(), [head](std::string_view each) { return head.ends_with(each); });
 }
 
 /// "5 min", "1 hr 5 min", "45 sec" of a key, in minutes; empty when it is anything else.
@@ -307,7 +152,7 @@ Split split_at_comma(std::string_view key)
 {
     std::size_t at = std::string_view::npos;
     std::size_t width = 0;
-    for (const std::string_view comma : {",", "،", "、", "，", ". "})
+    for (const std::string_view comma : commas)
         if (const std::size_t found = key.find(comma); found < at) {
             at = found;
             width = comma.size();
@@ -318,35 +163,54 @@ Split split_at_comma(std::string_view key)
     return {key.substr(0, at), tail};
 }
 
-/// "missed voice call at 8:31 pm" before its time.
+bool is_missed(const Meaning& meaning) { return meaning.is(Phrase::missed_voice) || meaning.is(Phrase::missed_video); }
+
+/// "missed voice call at" of "missed voice call at 8:31 pm"; empty when there is no time in it.
 std::string_view before_time(std::string_view key)
 {
     const std::size_t digit = key.find_first_of("0123456789");
-    if (digit == std::string_view::npos || digit < 2 || key.find(':', digit) == std::string_view::npos) return {};
-    const std::size_t word = key.find_last_of(' ', digit - 2);
-    return word == std::string_view::npos ? std::string_view{} : key.substr(0, word);
+    const bool time = digit != std::string_view::npos && digit > 1 && key.find(':', digit) != std::string_view::npos;
+    return time ? key.substr(0, digit - 1) : std::string_view{};
 }
 
-Reading missed(const Entry& entry)
+/// "llamada perdida" of "llamada perdida a las 20:31", whichever words a language puts before the time.
+Meaning missed_at_a_time(std::string_view key)
+{
+    std::string_view head = before_time(key);
+    for (int words = 0; words < 3; ++words) {
+        const std::size_t blank = head.rfind(' ');
+        if (blank == std::string_view::npos) break;
+        head = head.substr(0, blank);
+        if (const Meaning meaning = book().whole(head); is_missed(meaning)) return meaning;
+    }
+    return {};
+}
+
+/// "3 joined" as "# joined", which is how phrases say a number.
+std::string without_number(std::string_view key)
+{
+    const std::size_t digits = std::min(key.find_first_not_of("0123456789"), key.size());
+    return (digits > 0 ? "#" : "") + std::string{key.substr(digits)};
+}
+
+Reading missed(const Meaning& entry)
 {
     return {.sense = Sense::call, .channel = Channel::missed_call, .day_first = entry.day_first};
 }
-
-bool is_missed(const Entry& entry) { return entry.is(Phrase::missed_voice) || entry.is(Phrase::missed_video); }
 
 enum class Typed { by_service, perhaps_by_person };
 
 std::optional<Reading> call_in(std::string_view key, Typed typed)
 {
     const auto [head, tail] = split_at_comma(key);
-    Entry entry = book().whole(head);
+    Meaning entry = book().whole(head);
     if (is_missed(entry)) {
         const bool known = tail.empty() || typed == Typed::by_service || book().whole(tail).is(Phrase::call_back);
         if (known) return missed(entry);
         return std::nullopt;
     }
     if (!entry.is(Phrase::voice_call) && !entry.is(Phrase::video_call)) {
-        entry = book().whole(before_time(key));
+        entry = missed_at_a_time(key);
         if (is_missed(entry)) return missed(entry);
         return std::nullopt;
     }
@@ -354,7 +218,8 @@ std::optional<Reading> call_in(std::string_view key, Typed typed)
     made.channel = entry.is(Phrase::video_call) ? Channel::video : Channel::phone;
     if (book().whole(tail).is(Phrase::unanswered)) return missed(entry);
     made.minutes = minutes_in(tail);
-    if (made.minutes || typed == Typed::by_service) return made;
+    const bool taken = made.minutes || book().whole(without_number(tail)).is(Phrase::answered);
+    if (taken || typed == Typed::by_service) return made;
     return std::nullopt;
 }
 
@@ -366,7 +231,7 @@ bool has_small_letters(std::string_view text)
 std::optional<Reading> poll_in(std::string_view text, Typed typed)
 {
     if (!text.ends_with(':') || has_small_letters(text)) return std::nullopt;
-    const Entry entry = book().whole(key_of(text.substr(0, text.size() - 1)));
+    const Meaning entry = book().whole(key_of(text.substr(0, text.size() - 1)));
     if (!entry.is(Phrase::poll) && typed != Typed::by_service) return std::nullopt;
     return Reading{.sense = Sense::poll, .day_first = entry.is(Phrase::poll) && entry.day_first};
 }
@@ -389,7 +254,7 @@ Reading unknown_phrase(std::string_view text, std::string_view author)
 
 std::optional<Reading> known_phrase(std::string_view key)
 {
-    const Entry entry = book().whole(key);
+    const Meaning entry = book().whole(key);
     if (entry.is(Phrase::voice_message))
         return Reading{.sense = Sense::voice_message, .channel = Channel::voice_message, .day_first = entry.day_first};
     if (entry.is(Phrase::media)) return Reading{.sense = Sense::media, .day_first = entry.day_first};
@@ -416,7 +281,7 @@ Reading read_body(std::string_view line, std::string_view author)
         const std::string_view key = key_of(inside.substr(0, longest_phrase));
         const bool whole = text.size() <= longest_phrase;
         if (const auto found = known_phrase(key); found && (whole || found->sense == Sense::notice)) return *found;
-        const Typed typed = marked ? Typed::by_service : Typed::perhaps_by_person;
+        const Typed typed = marked || is_tail_marked(text) ? Typed::by_service : Typed::perhaps_by_person;
         if (const auto found = whole ? call_in(key, typed) : std::nullopt) return *found;
     }
     if (marked) return unknown_phrase(text, author);
@@ -517,129 +382,9 @@ bool is_poll_option(std::string_view line)
     return begins_with_mark(line) || book().whole(key_of(line.substr(0, colon))).is(Phrase::poll_option);
 }
 
-namespace {
-
-bool is_emoji(char32_t letter)
-{
-    return (letter >= 0x1F000 && letter <= 0x1FAFF) || (letter >= 0x2600 && letter <= 0x27BF) ||
-           (letter >= 0x2B00 && letter <= 0x2BFF) || (letter >= 0x2190 && letter <= 0x21FF) ||
-           (letter >= 0x2300 && letter <= 0x23FF);
-}
-
-/// Joiners, variation selectors, skin tones and tags belong to the emoji before them.
-bool is_emoji_part(char32_t letter)
-{
-    return letter == 0x200D || letter == 0xFE0F || letter == 0x20E3 || (letter >= 0x1F3FB && letter <= 0x1F3FF) ||
-           (letter >= 0xE0020 && letter <= 0xE007F);
-}
-
-/// One emoji, or the same one several times.
-bool is_one_emoji(std::string_view body)
-{
-    char32_t only = 0;
-    bool joined = false;
-    for (std::size_t at = 0; const char32_t letter = next_letter(body, at);) {
-        if (letter == U' ') continue;
-        const bool flag = letter >= 0x1F1E6 && letter <= 0x1F1FF;
-        if (!is_emoji_part(letter) && !joined && !(flag && only != 0)) {
-            if (!is_emoji(letter) || (only != 0 && letter != only)) return false;
-            only = letter;
-        }
-        joined = letter == 0x200D;
-    }
-    return only != 0;
-}
-
-} // namespace
-
-bool is_acknowledgement(std::string_view body)
-{
-    constexpr std::size_t longest = 60;
-    if (body.size() > longest) return false;
-    body = trimmed(body);
-    if (body.empty()) return false;
-    if (static_cast<unsigned char>(body.front()) >= 0xE2 && is_one_emoji(body)) return true;
-    // "Ok, danke 👍" is one too: what follows the words may be signs and emoji.
-    std::size_t end = 0;
-    for (std::size_t at = 0; const char32_t letter = next_letter(body, at);) {
-        const bool sign = letter == U' ' || letter == U'!' || letter == U'.' || letter == U',' || letter == U'~' ||
-                          letter == 0x3002 || letter == 0xFF01 || letter == 0x2026 || is_emoji(letter) ||
-                          is_emoji_part(letter);
-        if (!sign) end = at;
-    }
-    std::string key{key_of(body.substr(0, end))};
-    std::erase(key, ',');
-    return book().whole(key).is(Phrase::acknowledgement);
-}
-
 bool is_own_name(std::string_view author)
 {
     return author.size() <= 40 && book().whole(key_of(author)).is(Phrase::own_name);
-}
-
-std::string title_of(std::string_view file_name)
-{
-    static constexpr std::string_view before[] = {"WhatsApp Chat with ",
-                                                  "WhatsApp chat with ",
-                                                  "WhatsApp Chat - ",
-                                                  "WhatsApp Chat mit ",
-                                                  "WhatsApp-Chat mit ",
-                                                  "WhatsApp Chat met ",
-                                                  "WhatsApp-chat met ",
-                                                  "WhatsApp-gesprek met ",
-                                                  "Chat WhatsApp s uživatelem ",
-                                                  "Чат WhatsApp с контактом ",
-                                                  "Чат WhatsApp с ",
-                                                  "Чат WhatsApp із ",
-                                                  "Чат WhatsApp з ",
-                                                  "Conversa do WhatsApp com ",
-                                                  "Chat de WhatsApp con ",
-                                                  "Chat WhatsApp con ",
-                                                  "Discussion WhatsApp avec ",
-                                                  "Conversation WhatsApp avec ",
-                                                  "Chat WhatsApp avec ",
-                                                  "Czat WhatsApp z ",
-                                                  "WhatsApp-chatt med ",
-                                                  "WhatsApp-chat med ",
-                                                  "WhatsApp-samtale med ",
-                                                  "WhatsApp Sohbeti - ",
-                                                  "Chat WhatsApp dengan ",
-                                                  "Obrolan WhatsApp dengan ",
-                                                  "Cuộc trò chuyện WhatsApp với ",
-                                                  "محادثة واتساب مع ",
-                                                  "الدردشة على WhatsApp مع ",
-                                                  "Συνομιλία WhatsApp με ",
-                                                  "WhatsApp-keskustelu: ",
-                                                  "WhatsApp 대화 - ",
-                                                  "与",
-                                                  "與"};
-    static constexpr std::string_view behind[] = {
-        " ile WhatsApp Sohbeti", "とのWhatsAppチャット", "님과의 WhatsApp 대화",
-        "님과 WhatsApp 대화",    "的WhatsApp聊天",       "的 WhatsApp 聊天",
-        "的 WhatsApp 對話",      "的WhatsApp對話",       "的 WhatsApp 聊天記錄"};
-    std::string name{file_name};
-    for (const std::string_view extension : {".txt", ".zip", ".TXT", ".ZIP"})
-        if (name.ends_with(extension)) name.resize(name.size() - extension.size());
-    if (name.find(' ') == std::string::npos) std::replace(name.begin(), name.end(), '_', ' ');
-    if (name.ends_with(')')) // a browser's "(1)" for a second download
-        if (const std::size_t open = name.rfind(" ("); open != std::string::npos) {
-            const std::string_view number = std::string_view{name}.substr(open + 2, name.size() - open - 3);
-            if (!number.empty() && number.find_first_not_of("0123456789") == std::string_view::npos) name.resize(open);
-        }
-    std::string_view title = name;
-    bool known = false;
-    for (const std::string_view each : before)
-        if (!known && title.starts_with(each)) {
-            title.remove_prefix(each.size());
-            known = true;
-        }
-    for (const std::string_view each : behind)
-        if (title.ends_with(each)) {
-            title.remove_suffix(each.size());
-            known = true;
-            break;
-        }
-    return known ? std::string{trimmed(title)} : std::string{};
 }
 
 } // namespace blend::intake

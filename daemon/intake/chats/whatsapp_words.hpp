@@ -9,7 +9,6 @@
 
 #include <functional>
 #include <optional>
-#include <string>
 #include <string_view>
 
 namespace blend::intake {
@@ -53,13 +52,7 @@ std::string_view without_edit_mark(std::string_view line);
 /// "OPTION: Rome (2 votes)": changes with every vote.
 bool is_poll_option(std::string_view line);
 
-/// "ok", "thanks", a thumb: leaves nothing to answer.
-bool is_acknowledgement(std::string_view body);
-
 /// "You" and its kin: the owner.
 bool is_own_name(std::string_view author);
-
-/// Whom or what a chat is called, from the name of its file; empty when the name does not tell.
-std::string title_of(std::string_view file_name);
 
 } // namespace blend::intake

@@ -116,99 +116,6 @@ constexpr auto forward_words = std::to_array<std::string_view>({
     "tov", "ilt", "πρθ", "转发", "轉寄", "转寄", "転送", "전달",   "пересл", "reenv", "inoltra",
 });
 
-constexpr auto acknowledgements = std::to_array<std::string_view>({
-    "ok",
-    "okay",
-    "k",
-    "kk",
-    "thanks",
-    "thank you",
-    "thanks a lot",
-    "thank you very",
-    "many thanks",
-    "thx",
-    "ty",
-    "cheers",
-    "great",
-    "great thanks",
-    "perfect",
-    "got it",
-    "noted",
-    "received",
-    "will do",
-    "sounds good",
-    "done",
-    "cool",
-    "nice",
-    "ok thanks",
-    "okay thanks",
-    "thanks ok",
-    "danke",
-    "vielen dank",
-    "danke dir",
-    "danke schön",
-    "alles klar",
-    "passt",
-    "super",
-    "super danke",
-    "ok danke",
-    "gut",
-    "prima",
-    "erledigt",
-    "merci",
-    "merci beaucoup",
-    "d'accord",
-    "parfait",
-    "gracias",
-    "muchas gracias",
-    "vale",
-    "vale gracias",
-    "perfecto",
-    "de acuerdo",
-    "ok gracias",
-    "obrigado",
-    "obrigada",
-    "muito obrigado",
-    "grazie",
-    "grazie mille",
-    "va bene",
-    "perfetto",
-    "bedankt",
-    "dank je",
-    "dank je wel",
-    "prima",
-    "tack",
-    "tack så mycket",
-    "tak",
-    "takk",
-    "kiitos",
-    "dziękuję",
-    "dzięki",
-    "děkuji",
-    "díky",
-    "köszönöm",
-    "mulțumesc",
-    "teşekkürler",
-    "tamam",
-    "спасибо",
-    "ок",
-    "хорошо",
-    "дякую",
-    "谢谢",
-    "好的",
-    "好",
-    "ありがとう",
-    "了解",
-    "了解です",
-    "감사합니다",
-    "네",
-    "धन्यवाद",
-    "ठीक है",
-    "நன்றி",
-});
-
-constexpr auto thumbs = std::to_array<std::string_view>({"👍", "🙏", "👌", "❤", "😊", "🙂", "✅", "💯", "🎉"});
-
 /// Folding costs more than reading a mail, so the tables are folded once.
 std::set<std::string, std::less<>> folded_all(std::span<const std::string_view> words)
 {
@@ -282,25 +189,6 @@ bool is_forward(std::string_view subject)
     const std::string_view prefix = stripped(subject.substr(0, colon));
     static const std::set<std::string, std::less<>> known = folded_all(forward_words);
     return known.contains(zone::folded(prefix));
-}
-
-bool is_acknowledgement(std::string_view own_text, int words)
-{
-    constexpr std::size_t longest = 60;
-    if (words < 1 || words > 3 || own_text.size() > longest) return false;
-    static const std::set<std::string, std::less<>> known = folded_all(acknowledgements);
-    std::string text;
-    for (const char letter : own_text) {
-        const bool separates = static_cast<unsigned char>(letter) <= ' ' ||
-                               std::string_view{".!,;:?()-"}.find(letter) != std::string_view::npos;
-        if (!separates)
-            text += letter;
-        else if (!text.empty() && text.back() != ' ')
-            text += ' ';
-    }
-    if (std::any_of(thumbs.begin(), thumbs.end(), [&](std::string_view thumb) { return text.starts_with(thumb); }))
-        return true;
-    return known.contains(zone::folded(stripped(text)));
 }
 
 } // namespace blend::intake

@@ -21,7 +21,4 @@ std::string text_of_html(std::string_view html);
 /// forwarded mail ("Re: Fwd:") does not.
 bool is_forward(std::string_view subject);
 
-/// "ok", "Thanks!", "merci beaucoup", a thumb: at most three words, and nothing to answer.
-bool is_acknowledgement(std::string_view own_text, int words);
-
 } // namespace blend::intake

@@ -3,11 +3,13 @@
 #include "daemon/core/numerics.hpp"
 #include "daemon/intake/files/ascii.hpp"
 #include "daemon/intake/files/charset.hpp"
+#include "daemon/intake/identity.hpp"
 #include "daemon/intake/mail/mail_date.hpp"
 #include "daemon/intake/mail/mail_folders.hpp"
 #include "daemon/intake/mail/mail_headers.hpp"
 #include "daemon/intake/mail/mail_text.hpp"
 #include "daemon/intake/normalise.hpp"
+#include "daemon/intake/thanks.hpp"
 #include "daemon/zone/letters.hpp"
 
 #include <gmime/gmime.h>
@@ -164,26 +166,18 @@ void add_mailboxes(std::string_view value, std::vector<Mailbox>& result, std::se
     }
 }
 
-/// Of everything but blanks and '>', which mbox dialects, line ends and folding change.
-class Hash {
-public:
-    void add(std::string_view text, std::size_t most)
-    {
-        std::string kept;
-        for (const char letter : text) {
-            if (static_cast<unsigned char>(letter) <= ' ' || letter == '>') continue;
-            if (kept.size() == most) break;
-            kept += letter;
-        }
-        kept += '\0'; // fields stay apart
-        value_ = fnv1a(kept, value_);
+/// Everything but blanks and '>', which mbox dialects, line ends and folding change; as much of it as `most`.
+std::string lasting(std::string_view text, std::size_t most)
+{
+    std::string kept;
+    for (const char letter : text) {
+        if (static_cast<unsigned char>(letter) <= ' ' || letter == '>') continue;
+        if (kept.size() == most) break;
+        kept += letter;
     }
-
-    std::uint64_t value() const { return value_; }
-
-private:
-    std::uint64_t value_{fnv1a("")};
-};
+    kept += '\0'; // fields stay apart
+    return kept;
+}
 
 std::string key_of(const Headers& headers, std::string_view body)
 {
@@ -194,8 +188,8 @@ std::string key_of(const Headers& headers, std::string_view body)
     if (id.size() > 2 && id.size() < longest_id) return "mail:" + id;
     Hash hash;
     for (const std::string_view field : {headers.message_id, headers.date, headers.from, headers.subject})
-        hash.add(field, hashed_field);
-    hash.add(body, hashed_body);
+        hash.add(lasting(field, hashed_field));
+    hash.add(lasting(body, hashed_body));
     return "mail:" + hexadecimal(hash.value());
 }
 
@@ -268,7 +262,7 @@ void text(const Headers& headers, std::string_view raw, Message& result)
     }
     if (is_forward(decoded_words(headers.subject)))
         result.forward = result.words.value_or(0) > 0 ? Forward::commented : Forward::bare;
-    result.acknowledgement = result.forward == Forward::none && is_acknowledgement(own, result.words.value_or(0));
+    result.acknowledgement = result.forward == Forward::none && is_acknowledgement(own);
 }
 
 } // namespace

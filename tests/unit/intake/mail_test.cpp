@@ -324,10 +324,10 @@ TEST_CASE("an acknowledgement is short and says nothing else", "[intake][mail]")
     const auto acknowledges = [](const std::string& body) {
         return message("From: a@x.org\n\n" + body).acknowledgement;
     };
-    for (const char* body :
-         {"ok\n", "Thanks!\n\n> a long\n> mail\n", "Vielen Dank.\n", "MERCI beaucoup\n", "👍\n", "спасибо\n"})
+    for (const char* body : {"ok\n", "Thanks!\n\n> a long\n> mail\n", "Vielen Dank.\n", "MERCI beaucoup\n", "👍\n",
+                             "спасибо\n", "Ok, danke 👍\n", "teşekkür ederim\n"})
         CHECK(acknowledges(body));
-    for (const char* body : {"", "I love you\n", "When?\n", "Thanks, and when do you come?\n", "> ok\n"})
+    for (const char* body : {"", "I love you\n", "When?\n", "Thanks, and when do you come?\n", "> ok\n", "Thanks?\n"})
         CHECK_FALSE(acknowledges(body));
 }
 

@@ -1,8 +1,10 @@
 #include "daemon/core/problem.hpp"
 #include "daemon/intake/chats/whatsapp.hpp"
 #include "daemon/intake/chats/whatsapp_lines.hpp"
+#include "daemon/intake/chats/whatsapp_title.hpp"
 #include "daemon/intake/chats/whatsapp_words.hpp"
 #include "daemon/intake/files/input.hpp"
+#include "daemon/intake/thanks.hpp"
 #include "tests/unit/intake/recorder.hpp"
 
 #include <catch2/catch.hpp>
@@ -153,6 +155,18 @@ TEST_CASE("the file decides the order of day and month where it can", "[whatsapp
     {
         CHECK(first_day("05/06/24, 09:00 - Noor: a\n05/06/24, 09:30 - Ilse: <Médias omis>\n") == "2024-06-05");
     }
+    SECTION("and says when it was only the language")
+    {
+        const auto warned = [](const std::string& text) { return read_text(text).warnings; };
+        const auto presumed = warned("05/06/24, 09:00 - Noor: a\n05/06/24, 09:30 - Ilse: <Médias omis>\n");
+        REQUIRE(presumed.size() == 1);
+        CHECK(presumed.begin()->find("--date-order mdy") != std::string::npos);
+        CHECK(warned("05/06/24, 09:00 - Noor: a\n13/06/24, 09:30 - Ilse: <Médias omis>\n").empty());
+        CHECK(warned("05/05/24, 09:00 - Noor: a\n05/05/24, 09:30 - Ilse: <Médias omis>\n").empty());
+        Context told = owned_by("Noor");
+        told.date_order = DateOrder::dmy;
+        CHECK(read_text("05/06/24, 09:00 - Noor: <Médias omis>\n", told).warnings.empty());
+    }
     SECTION("and it does not matter when both are the same number")
     {
         CHECK(first_day("05/05/24, 09:00 - Noor: a\n05/05/24, 09:01 - Ilse: b\n") == "2024-05-05");
@@ -274,11 +288,12 @@ TEST_CASE("missed calls are known in many languages", "[whatsapp]")
 {
     const auto said = GENERATE(
         as<std::string>{}, "Missed voice call", "Missed video call, Tap to call back", "Missed voice call at 8:31 PM",
-        "Verpasster Sprachanruf", "Llamada perdida", "Videollamada perdida", "Appel vocal manqué",
-        "Chamada de voz perdida", "Chiamata vocale persa", "Пропущенный аудиозвонок", "Cevapsız sesli arama",
-        "不在着信", "未接語音通話", "未接语音通话", "부재중 음성통화", "مكالمة صوتية فائتة", "Gemiste spraakoproep",
-        "Zmeškaný hovor", "Nieodebrane połączenie głosowe", "Пропущений відеодзвінок", "मिस्ड वॉइस कॉल",
-        "Panggilan suara tak terjawab", "Cuộc gọi thoại nhỡ", "Voice call, \u200ENo answer");
+        "Verpasster Sprachanruf", "Llamada perdida", "Llamada perdida a las 20:31", "Appel vocal manqué à 20:31",
+        "Videollamada perdida", "Appel vocal manqué", "Chamada de voz perdida", "Chiamata vocale persa",
+        "Пропущенный аудиозвонок", "Cevapsız sesli arama", "不在着信", "未接語音通話", "未接语音通话",
+        "부재중 음성통화", "مكالمة صوتية فائتة", "Gemiste spraakoproep", "Zmeškaný hovor",
+        "Nieodebrane połączenie głosowe", "Пропущений відеодзвінок", "मिस्ड वॉइस कॉल", "Panggilan suara tak terjawab",
+        "Cuộc gọi thoại nhỡ", "Voice call, \u200ENo answer");
     CAPTURE(said);
     const Recorder chat = read_text("31/12/23, 09:00 - Ilse: \u200E" + said + "\n31/12/23, 09:01 - Noor: sorry\n");
     CHECK(chat.observations.at(0).channel == Channel::missed_call);
@@ -300,14 +315,33 @@ TEST_CASE("calls that were made have their length when it is stated", "[whatsapp
     CHECK(read_body("video call, please?", "Ilse").sense == Sense::text);
 }
 
+TEST_CASE("a call may be marked only before what was added to it, or not at all", "[whatsapp]")
+{
+    const auto call = [](const std::string& said) {
+        const Reading reading = read_body(said, "Ilse");
+        CHECK_FALSE(reading.minutes);
+        return reading.sense == Sense::call ? std::string{word(reading.channel)} : "no call";
+    };
+    CHECK(call("Voice call, \u200E3 joined") == "phone");
+    CHECK(call("Video call, \u200EAnswered on other device") == "video");
+    CHECK(call("Voice call, \u200Ewords of a later version") == "phone");
+    CHECK(call("Voice call, \u200ENo answer") == "missed_call");
+    CHECK(call("Voice call, 3 joined") == "phone");
+    CHECK(call("Voice call, Answered on other device") == "phone");
+    CHECK(call("Llamada perdida a las 20:31") == "missed_call");
+    CHECK(call("Voice call, joined") == "no call");
+    CHECK(call("Voice call, words of a person") == "no call");
+    CHECK(call("missed call and then I rang again at 20:31") == "no call");
+}
+
 TEST_CASE("thanks and thumbs leave nothing to answer, questions do", "[whatsapp]")
 {
-    for (const char* said :
-         {"ok", "OK!", "Thanks 🙏", "👍", "👍🏽", "❤️", "danke", "Спасибо", "ありがとう", "好的", "شكرا", "gracias!"}) {
+    for (const char* said : {"ok", "OK!", "Thanks 🙏", "👍", "👍🏽", "❤️", "danke", "Спасибо", "ありがとう", "好的",
+                             "شكرا", "gracias!", "🙏 thanks :-)", "tesekkurler", "d’accord", "\u200E👍👍", "ДЯКУЮ!"}) {
         CAPTURE(said);
         CHECK(is_acknowledgement(said));
     }
-    for (const char* said : {"ok?", "thanks, can you call me", "👍 when", "1", "", "?"}) {
+    for (const char* said : {"ok?", "thanks, can you call me", "👍 when", "1", "", "?", "...", "👍😡", "ok\nok"}) {
         CAPTURE(said);
         CHECK_FALSE(is_acknowledgement(said));
     }
