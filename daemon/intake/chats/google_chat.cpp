@@ -5,6 +5,7 @@
 #include "daemon/intake/files/ascii.hpp"
 #include "daemon/intake/files/json_files.hpp"
 #include "daemon/intake/files/text.hpp"
+#include "daemon/intake/identity.hpp"
 #include "daemon/zone/long_date.hpp"
 
 #include <nlohmann/json.hpp>
@@ -18,8 +19,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t most_authors = 64; // remembered of a conversation whose members nobody lists
-
-bool is_filled(const json& list) { return (list.is_array() || list.is_object()) && !list.empty(); }
 
 Party party_of(const json& person)
 {
@@ -147,21 +146,21 @@ private:
         observation.acknowledgement = words.acknowledgement;
         const Party author = party_of(creator);
         if (author.handle.value.empty()) return sink_.skip(Skip::no_counterpart, at);
-        observation.source_key = key_of(message, author, written, text);
+        observation.source_key = key_of(message, *at, author, text);
         intake::tell(observation, is_owner(author) ? Author::owner : Author::other, author, circle.others,
                      circle.other_people, context_, sink_);
     }
 
     /// Older exports have no ids.
-    std::string key_of(const json& message, const Party& author, std::string_view written, std::string_view text)
+    std::string key_of(const json& message, Instant at, const Party& author, std::string_view text)
     {
         const std::string_view id = text_of(message, "message_id");
         if (!id.empty()) return "google-chat:" + std::string{id};
-        const std::string own = group_ + ":" + std::string{text_of(message, "topic_id")} + ":" + std::string{written} +
-                                ":" + author.handle.value + ":" + hexadecimal(fnv1a(text));
-        ordinal_ = own == former_ ? ordinal_ + 1 : 0;
-        former_ = own;
-        return "google-chat:" + own + ":" + std::to_string(ordinal_);
+        const std::string own = group_ + ":" + std::string{text_of(message, "topic_id")} + ":" +
+                                std::string{text_of(message, "created_date")} + ":" + author.handle.value + ":" +
+                                hexadecimal(fnv1a(text));
+        const std::uint64_t ordinal = ordinals_.next(at.time_since_epoch().count(), fnv1a(own));
+        return "google-chat:" + own + ":" + std::to_string(ordinal);
     }
 
     const Input& input_;
@@ -170,8 +169,7 @@ private:
     JsonFiles files_;
     std::vector<Party> owner_;
     std::string group_;
-    std::string former_; ///< key of the message before, to tell equal ones apart
-    int ordinal_{};
+    Ordinals ordinals_; ///< of equal messages of one second
     bool undated_{};
 };
 

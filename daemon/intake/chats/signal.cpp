@@ -26,12 +26,6 @@ struct Shape {
     Read read{};
 };
 
-std::string file_name(const Input& input)
-{
-    const std::string& whole = input.inside.empty() ? input.name : input.inside;
-    return whole.substr(whole.rfind('/') + 1);
-}
-
 Shape shape_of(const Input& input, std::string_view head)
 {
     const std::string text = utf8_head(head);
@@ -41,7 +35,8 @@ Shape shape_of(const Input& input, std::string_view head)
     if (is_signal_text(front)) return {97, read_signal_text};
     if (is_signal_json_chat(front)) return {90, read_signal_chat};
     if (is_signal_table(front)) return {95, read_signal_table};
-    return {sureness_of_signal_chat(file_name(input), front), read_signal_chat};
+    const std::string_view name = file_name(input.inside.empty() ? input.name : input.inside);
+    return {sureness_of_signal_chat(name, front), read_signal_chat};
 }
 
 int sniff(const Input& input, std::string_view head)

@@ -4,6 +4,7 @@
 #include "daemon/intake/files/ascii.hpp"
 #include "daemon/intake/files/json_files.hpp"
 #include "daemon/intake/files/text.hpp"
+#include "daemon/intake/identity.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -222,9 +223,7 @@ private:
     std::string key_of(const Entry& entry)
     {
         const std::string own = iso_local(*entry.time) + ":" + entry.sender + ":" + hexadecimal(fnv1a(entry.body));
-        if (*entry.time != second_) ordinals_.clear();
-        second_ = *entry.time;
-        const int ordinal = ordinals_[own]++;
+        const std::uint64_t ordinal = ordinals_.next(entry.time->time_since_epoch().count(), fnv1a(own));
         return "signal:chat:" + own + (ordinal > 0 ? ":" + std::to_string(ordinal) : "");
     }
 
@@ -233,8 +232,7 @@ private:
     Sink& sink_;
     std::vector<std::string> authors_;
     std::vector<Party> others_;
-    LocalTime second_{};
-    std::map<std::string, int> ordinals_; ///< of messages of one second
+    Ordinals ordinals_; ///< of equal messages of one second
 };
 
 /// The chat's own folder tells its name.

@@ -13,8 +13,6 @@ using nlohmann::json;
 
 enum class Type { incoming, outgoing, call, other };
 
-bool is_filled(const json& list) { return (list.is_array() || list.is_object()) && !list.empty(); }
-
 std::string_view service_id_of(const json& message)
 {
     const std::string_view newest = text_of(message, "sourceServiceId");

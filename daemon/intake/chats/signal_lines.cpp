@@ -281,11 +281,19 @@ private:
 
 bool is_signal_lines(std::string_view head)
 {
-    const std::string_view line = head.substr(0, head.find('\n'));
-    if (!line.starts_with('{') || line.find("\"envelope\"") == line.npos) return false;
-    for (const char* key :
-         {"\"dataMessage\"", "\"syncMessage\"", "\"receiptMessage\"", "\"typingMessage\"", "\"timestamp\""})
-        if (line.find(key) != line.npos) return true;
+    const auto is_received = [](std::string_view line) {
+        if (!line.starts_with('{') || line.find("\"envelope\"") == line.npos) return false;
+        for (const char* key :
+             {"\"dataMessage\"", "\"syncMessage\"", "\"receiptMessage\"", "\"typingMessage\"", "\"timestamp\""})
+            if (line.find(key) != line.npos) return true;
+        return false;
+    };
+    // What a daemon logs may open with its answers to what it was asked.
+    for (int lines = 0; lines < 20 && head.starts_with('{'); ++lines) {
+        const std::size_t end = std::min(head.find('\n'), head.size());
+        if (is_received(head.substr(0, end))) return true;
+        head.remove_prefix(std::min(end + 1, head.size()));
+    }
     return false;
 }
 

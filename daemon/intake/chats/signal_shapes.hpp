@@ -33,7 +33,8 @@ bool is_signal_json_chat(std::string_view head);
 int sureness_of_signal_chat(std::string_view file_name, std::string_view head);
 void read_signal_chat(const Input& input, const Context& context, Sink& sink);
 
-/// Of signalbackup-tools: the table of messages, and that of recipients beside it when there is one.
+/// Of signalbackup-tools: the table of messages, and that of recipients beside it when there is one. Of programs before
+/// it: text messages in the columns of a phone.
 bool is_signal_table(std::string_view head);
 void read_signal_table(const Input& input, const Context& context, Sink& sink);
 

@@ -1,8 +1,12 @@
 #include "daemon/core/problem.hpp"
+#include "daemon/intake/calls/phone.hpp"
 #include "daemon/intake/chats/chat.hpp"
 #include "daemon/intake/chats/signal_shapes.hpp"
+#include "daemon/intake/files/ascii.hpp"
 #include "daemon/intake/files/csv.hpp"
+#include "daemon/intake/files/input.hpp"
 #include "daemon/intake/files/json_files.hpp"
+#include "daemon/intake/files/text.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -16,7 +20,10 @@ namespace {
 /// The columns of a table by name.
 class Columns {
 public:
-    explicit Columns(std::span<const std::string> names) : names_(names.begin(), names.end()) {}
+    explicit Columns(std::span<const std::string> names)
+    {
+        for (const std::string& name : names) names_.push_back(lower(stripped(name)));
+    }
 
     bool has(std::string_view name) const { return std::find(names_.begin(), names_.end(), name) != names_.end(); }
 
@@ -194,18 +201,75 @@ bool is_message_table(const Columns& columns)
            columns.has("thread_id");
 }
 
+/// Of former programs: the columns that phones keep their text messages in.
+bool is_phone_table(const Columns& columns)
+{
+    return columns.has("address") && columns.has("date") && columns.has("type") && columns.has("body") &&
+           !columns.has("from_recipient_id");
+}
+
+/// Phones count from 1 to 6; what is more are the bits of a Signal message.
+std::int64_t phone_type(std::int64_t type)
+{
+    constexpr std::int64_t received = 1, sent = 2, draft = 3, failed = 5, queued = 6;
+    if (type <= queued) return type;
+    using What = Kind::What;
+    switch (kind_of(type).what) {
+    case What::received: return received;
+    case What::sent: return sent;
+    case What::draft: return draft;
+    case What::unsent: return failed;
+    case What::call:
+    case What::reaction:
+    case What::other: break;
+    }
+    return 0;
+}
+
+void read_phone_table(const Input& input, const Context& context, Sink& sink)
+{
+    each_row(
+        input,
+        [&](const Columns& columns, std::span<const std::string> row) {
+            const auto type = columns.number(row, "type");
+            const auto date = columns.number(row, "date");
+            if (!type || columns.text(row, "date").empty())
+                return sink.skip(Skip::broken, phone_date(date.value_or(0)));
+            if (phone_type(*type) == 0) return sink.skip(Skip::system, phone_date(date.value_or(0)));
+            intake::tell(PhoneMessage{.address = columns.text(row, "address"),
+                                      .name = columns.text(row, "contact_name"),
+                                      .date = date.value_or(0),
+                                      .type = phone_type(*type),
+                                      .body = columns.text(row, "body")},
+                         context, sink);
+        },
+        [&](std::uint64_t bytes) { sink.progress(bytes); });
+}
+
+bool is_phone_table(const Input& input)
+{
+    const std::string head = utf8_head(head_of(input));
+    std::istringstream line{head.substr(0, head.find('\n'))};
+    bool fits = false;
+    read_csv(line, [&](std::span<const std::string> row) { fits = is_phone_table(Columns{row}); });
+    return fits;
+}
+
 } // namespace
 
 bool is_signal_table(std::string_view head)
 {
     std::istringstream line{std::string{head.substr(0, head.find('\n'))}};
     bool fits = false;
-    read_csv(line, [&](std::span<const std::string> row) { fits = is_message_table(Columns{row}); });
+    read_csv(line, [&](std::span<const std::string> row) {
+        fits = is_message_table(Columns{row}) || is_phone_table(Columns{row});
+    });
     return fits;
 }
 
 void read_signal_table(const Input& input, const Context& context, Sink& sink)
 {
+    if (input.members.empty() && is_phone_table(input)) return read_phone_table(input, context, sink);
     Table table{context, sink};
     const auto silent = [](std::uint64_t) {};
     if (const Input* people = member_named(input, "recipient.csv"))

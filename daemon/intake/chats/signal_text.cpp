@@ -3,6 +3,7 @@
 #include "daemon/intake/chats/signal_shapes.hpp"
 #include "daemon/intake/files/ascii.hpp"
 #include "daemon/intake/files/text.hpp"
+#include "daemon/intake/identity.hpp"
 #include "daemon/intake/mail/mail_date.hpp"
 
 #include <functional>
@@ -162,10 +163,10 @@ public:
         const Said words = said(body);
         observation.size = words.words;
         observation.acknowledgement = words.acknowledgement;
-        if (*at != second_) ordinal_ = 0;
-        second_ = *at;
-        observation.source_key = "signal:text:" + (by_owner ? std::string{"me"} : author.handle.value) + ":" +
-                                 rfc3339(*at) + ":" + hexadecimal(fnv1a(body)) + ":" + std::to_string(ordinal_++);
+        const std::string own =
+            (by_owner ? std::string{"me"} : author.handle.value) + ":" + rfc3339(*at) + ":" + hexadecimal(fnv1a(body));
+        const std::uint64_t ordinal = ordinals_.next(at->time_since_epoch().count(), fnv1a(own));
+        observation.source_key = "signal:text:" + own + ":" + std::to_string(ordinal);
         intake::tell(observation, by_owner ? Author::owner : Author::other, author, others_,
                      static_cast<int>(others_.size()), context_, sink_);
     }
@@ -175,8 +176,7 @@ private:
     Sink& sink_;
     SignalCircle circle_;
     std::vector<Party> others_;
-    Instant second_{};
-    int ordinal_{}; ///< of messages of one second
+    Ordinals ordinals_; ///< of equal messages of one second
 };
 
 } // namespace

@@ -504,4 +504,6 @@ bool is_true(const json& object, std::string_view key)
     return found.is_boolean() && found.get<bool>();
 }
 
+bool is_filled(const json& value) { return value.is_structured() && !value.empty(); }
+
 } // namespace blend::intake

@@ -57,5 +57,7 @@ std::string_view text_of(const nlohmann::json& object, std::string_view key);   
 std::optional<std::int64_t> integer_of(const nlohmann::json& object, std::string_view key); ///< also of "123" and 123.9
 std::optional<double> number_of(const nlohmann::json& object, std::string_view key);        ///< also of "1.5"
 bool is_true(const nlohmann::json& object, std::string_view key);
+/// An object or array with something in it.
+bool is_filled(const nlohmann::json& value);
 
 } // namespace blend::intake

@@ -65,6 +65,18 @@ TEST_CASE("messages of Google Chat without ids are told apart", "[google]")
     std::set<std::string> keys;
     for (const Observation& each : talk.observations) keys.insert(each.source_key);
     CHECK(keys.size() == talk.records);
+
+    // A, B and A again within a second.
+    std::string messages;
+    for (const char* text : {"yes", "no", "yes"})
+        messages += std::string{messages.empty() ? "" : ","} +
+                    R"({"creator":{"name":"Ilse","email":"ilse@example.org"},"created_date":)" +
+                    R"("Thursday, November 3, 2016 at 11:59:50 AM UTC","text":")" + text + R"(","topic_id":"t1"})";
+    const Recorder second = read_with(google_chat, input_of_text(R"({"messages":[)" + messages + "]}", "messages.json"),
+                                      today({"noor@example.org"}));
+    std::set<std::string> alike;
+    for (const Observation& each : second.observations) alike.insert(each.source_key);
+    CHECK(alike.size() == 3);
 }
 
 TEST_CASE("one conversation alone asks who the owner is", "[google]")

@@ -53,6 +53,10 @@ TEST_CASE("each form of Signal's messages is known by its beginning", "[signal]"
     const auto sureness = [](const char* text) { return signal_chats.sniff(input_of_text(text, "x.txt"), text); };
     CHECK(sureness("[2019-12-24, 12:23] Jane Doe: Hello John!\n") > 90);
     CHECK(sureness("[24.12.2019, 12:23:00] Jane Doe: Hello John!\n") == 0);
+    CHECK(sureness("{\"jsonrpc\":\"2.0\",\"result\":{\"version\":\"0.13\"},\"id\":1}\n"
+                   "{\"jsonrpc\":\"2.0\",\"method\":\"receive\",\"params\":{\"envelope\":{\"timestamp\":1}}}\n") > 90);
+    CHECK(sureness("{\"jsonrpc\":\"2.0\",\"result\":{},\"id\":1}\n{\"jsonrpc\":\"2.0\"}\n") == 0);
+    CHECK(sureness("address,date,type,body\n+4915700000001,1741000000000,1,hi\n") >= 90);
     CHECK(sureness("{\"messages\": []}") == 0);
     CHECK(sureness("From: a@example.org\nSent: now\n\nhello") == 0);
     CHECK(sureness("") == 0);
@@ -257,6 +261,44 @@ TEST_CASE("the table of an Android backup is read by the bits of its types", "[s
     const Recorder alone = read_with(signal_chats, file_called("backup/message.csv"), today());
     CHECK(alone.records == 6);
     CHECK(alone.observations[0].parties.front().handle.value == "recipient 2");
+}
+
+TEST_CASE("a table in the columns of a phone is text messages", "[signal]")
+{
+    const Recorder talk = read_text("_id,Address,contact_name,date,type,body\n"
+                                    "1,+4915700000001,Ilse,1741000000000,1,\"one, two\"\n"
+                                    "2,+4915700000001,Ilse,1741000060000,2,three\n"
+                                    "3,+4915700000001,null,1741000120000,3,a draft\n"
+                                    "4,+4915700000001,,1741000180000,10485780,of Signal\n"
+                                    "5,+4915700000001,,1741000240000,10485783,of Signal\n"
+                                    "6,+4915700000001,,null,1,undated\n"
+                                    "7,+4915700000001,,1741000300000,,broken\n",
+                                    "messages.csv");
+    CHECK(talk.read() == 7);
+    REQUIRE(talk.records == 4);
+    CHECK(talk.skipped(Skip::draft) == 1);
+    CHECK(talk.skipped(Skip::no_date) == 1);
+    CHECK(talk.skipped(Skip::broken) == 1);
+    const Observation& received = at(talk, "2025-03-03T11:06:40Z");
+    CHECK(received.channel == Channel::sms);
+    CHECK(received.direction == Direction::in);
+    CHECK(received.size == 2.0);
+    CHECK(received.parties.front().handle == Handle{HandleKind::phone, ilse});
+    CHECK(received.parties.front().name == "Ilse");
+    CHECK(at(talk, "2025-03-03T11:07:40Z").direction == Direction::out);
+    CHECK(at(talk, "2025-03-03T11:09:40Z").direction == Direction::in);
+    CHECK(at(talk, "2025-03-03T11:10:40Z").direction == Direction::out);
+}
+
+TEST_CASE("equal messages of a second are told apart, whatever stands between them", "[signal]")
+{
+    const auto message = [](const std::string& body) {
+        return "From: Emil (+4915700000004)\nType: incoming\nSent: Mon, 3 Mar 2025 10:00:00 +0100\n\n" + body + "\n\n";
+    };
+    const auto all = keys(read_text(message("yes") + message("no") + message("yes"), "Emil.txt"));
+    CHECK(std::set<std::string>{all.begin(), all.end()}.size() == 3);
+    // What came before and was deleted since changes no key of what stays.
+    CHECK(keys(read_text(message("no") + message("yes"), "Emil.txt")).at(0) == all.at(1));
 }
 
 TEST_CASE("damaged files of Signal give every complete message", "[signal]")
