@@ -43,14 +43,20 @@ bool is_called(const Input& file, std::string_view name)
 
 namespace {
 
+constexpr std::size_t shortest_number = 15; // digits of the numbers that Discord counts with
+
 bool is_number(std::string_view text)
 {
-    constexpr std::size_t shortest = 15; // digits of the numbers that Discord counts with
-    return text.size() >= shortest && std::all_of(text.begin(), text.end(), is_digit);
+    return text.size() >= shortest_number && std::all_of(text.begin(), text.end(), is_digit);
 }
 
-/// "c1234567890123456", and without the letter in old packages.
-bool is_channel_folder(std::string_view name) { return is_number(name.starts_with('c') ? name.substr(1) : name); }
+/// "c1234567890123456", and without the letter in old packages. Within "Messages" any number will do: whoever passes
+/// a package on shortens them.
+bool is_channel_folder(std::string_view name, std::size_t fewest_digits)
+{
+    if (name.starts_with('c')) name.remove_prefix(1);
+    return name.size() >= fewest_digits && std::all_of(name.begin(), name.end(), is_digit);
+}
 
 /// "Direct Messages - Private - Ilse [1234567890123456] [part 2].json"
 bool is_saved_chat(std::string_view name)
@@ -71,10 +77,11 @@ std::optional<std::string> package_at(std::string_view name)
     if (last != "channel.json" && last != "messages.json" && last != "messages.csv") return std::nullopt;
     const std::string_view folder = name.substr(0, file);
     const auto above = folder.rfind('/');
-    if (!is_channel_folder(folder.substr(above + 1))) return std::nullopt; // npos + 1 is 0
-    if (above == folder.npos) return "";
+    const std::string_view channel = folder.substr(above + 1); // npos + 1 is 0
+    if (above == folder.npos) return is_channel_folder(channel, shortest_number) ? std::optional{""} : std::nullopt;
     const auto messages = folder.rfind('/', above - 1);
-    const bool in_messages = lower(folder.substr(messages + 1, above - messages - 1)) == "messages";
+    const bool in_messages = same(folder.substr(messages + 1, above - messages - 1), "messages");
+    if (!is_channel_folder(channel, in_messages ? 1 : shortest_number)) return std::nullopt;
     if (!in_messages) return std::string{folder.substr(0, above + 1)};
     return messages == folder.npos ? std::string{} : std::string{folder.substr(0, messages + 1)};
 }

@@ -59,6 +59,20 @@ TEST_CASE("tables of old packages have times with and without fractions and offs
     CHECK(rfc3339(with_key(all, "discord:900000000000000002:2").at) == "2022-03-01T18:22:11Z");
 }
 
+TEST_CASE("channels with shortened numbers belong to the messages they lie in", "[discord]")
+{
+    const std::map<std::string, std::string> files{
+        {"Messages/c123/channel.json", R"({"id":"123","type":"DM","recipients":["7","8"]})"},
+        {"Messages/c123/messages.json",
+         R"([{"ID":1,"Timestamp":"2023-12-11 02:01:09","Contents":"hi","Attachments":""}])"},
+        {"Account/user.json", R"({"id":"8","username":"noor"})"}};
+    const Recorder all = read_with(discord, export_of(files), nobody());
+    CHECK(all.only().parties.at(0).handle.value == "7");
+    CHECK_FALSE(discord.home("photos/c123/messages.json", {}));
+    CHECK_FALSE(discord.home("Messages/c/messages.json", {}));
+    CHECK_FALSE(discord.home("c123/messages.json", {}));
+}
+
 TEST_CASE("saved chats in one folder tell together who the owner is", "[discord]")
 {
     const Recorder all = read_with(discord, export_at(data / "chats"), nobody());
