@@ -5,6 +5,7 @@
 #include "daemon/intake/files/ascii.hpp"
 #include "daemon/intake/files/charset.hpp"
 #include "daemon/intake/files/text.hpp"
+#include "daemon/intake/identity.hpp"
 #include "daemon/intake/normalise.hpp"
 #include "daemon/zone/letters.hpp"
 
@@ -103,7 +104,9 @@ Sentence sentence_of(std::string_view text)
     for (const char each : zone::folded(to_utf8(rest, {}))) {
         if (each == '_') place = !place;
         if (place) continue;
-        const bool part = (each >= 'a' && each <= 'z') || is_digit(each) || (each & 0x80) != 0 || each == '@';
+        // "@phone" is a tag that says how; "ana@phone.example" is an address, and says nothing.
+        const bool address = each == '@' && result.words.back() != ' ';
+        const bool part = (each >= 'a' && each <= 'z') || is_digit(each) || (each & 0x80) != 0 || address;
         if (part || result.words.back() != ' ') result.words += part ? each : ' ';
     }
     result.words += ' ';
@@ -220,14 +223,15 @@ private:
         observation.call = observation.channel == Channel::phone || observation.channel == Channel::video;
         if (counts_minutes(observation.channel)) observation.size = minutes_in(sentence.words);
         const std::uint64_t same = fnv1a(text, fnv1a(iso_day(*day)));
-        observation.source_key = "friends:" + hexadecimal(same) + ":" + std::to_string(equal_[same]++);
+        observation.source_key = "friends:" + hexadecimal(same) + ":" +
+                                 std::to_string(ordinals_.next(day->time_since_epoch().count(), same));
         sink_.record(observation);
     }
 
     const Context& context_;
     Sink& sink_;
     std::map<std::string, std::string> called_; ///< the friend behind a name or nickname
-    std::map<std::uint64_t, int> equal_;        ///< entries of a day with the same words
+    Ordinals ordinals_;                         ///< of entries of a day with the same words
 };
 
 void read(const Input& input, const Context& context, Sink& sink)

@@ -5,6 +5,7 @@
 #include "daemon/intake/chats/chat.hpp"
 #include "daemon/intake/files/ascii.hpp"
 #include "daemon/intake/files/input.hpp"
+#include "daemon/intake/identity.hpp"
 #include "daemon/intake/normalise.hpp"
 #include "daemon/intake/people/linkedin_tables.hpp"
 
@@ -113,6 +114,7 @@ public:
 private:
     static constexpr unsigned sends = 1;
     static constexpr unsigned receives = 2;
+    static constexpr std::size_t most_parts = 200'000; // show who the owner is, if anything does
 
     static bool is_owner(const Context& context, const Party& party)
     {
@@ -124,6 +126,7 @@ private:
     void take_part(std::uint64_t conversation, const Party& party, unsigned how)
     {
         if (party.handle.value.empty()) return;
+        if (parts_.size() >= most_parts) return;
         names_.emplace(party.handle, party.name);
         parts_[{conversation, party.handle}] |= how;
     }
@@ -195,17 +198,16 @@ private:
     {
         const std::uint64_t second = fnv1a(heading.cell(row, "conversation id") + '\x1f' + rfc3339(at));
         const std::uint64_t body = fnv1a(content);
-        if (second != second_) equal_.clear();
-        second_ = second;
-        return "linkedin:" + hexadecimal(second) + ":" + hexadecimal(body) + ":" + std::to_string(equal_[body]++);
+        const std::uint64_t ordinal =
+            ordinals_.next(at.time_since_epoch().count(), Hash{}.add(second).add(body).value());
+        return "linkedin:" + hexadecimal(second) + ":" + hexadecimal(body) + ":" + std::to_string(ordinal);
     }
 
     const LinkedinPeople& people_;
     const std::vector<Handle>& owners_;
     const Context& context_;
     Sink& sink_;
-    std::uint64_t second_{};
-    std::map<std::uint64_t, int> equal_;
+    Ordinals ordinals_;
 };
 
 void tell_connection(const LinkedinHeading& heading, Cells row, Sink& sink)
@@ -339,16 +341,16 @@ constexpr auto beside = std::to_array<std::string_view>({"invitations.csv",
 std::optional<std::string> home(std::string_view name, Names names)
 {
     const auto slash = name.rfind('/');
-    const std::string folder{slash == std::string_view::npos ? std::string_view{} : name.substr(0, slash + 1)};
+    const std::string folder{name.substr(0, slash + 1)}; // npos + 1 is 0
     const std::string file = lower(name.substr(folder.size()));
     const bool read_from = file == "connections.csv" || file == "messages.csv" || file == "profile.csv";
     if (!read_from && std::find(beside.begin(), beside.end(), file) == beside.end()) return std::nullopt;
-    const auto there = [&](std::string_view wanted) {
-        return std::any_of(names.begin(), names.end(), [&](const std::string& each) {
-            return each.starts_with(folder) && same(std::string_view{each}.substr(folder.size()), wanted);
-        });
+    const auto has = [&](const char* wanted) {
+        return std::binary_search(names.begin(), names.end(), folder + wanted);
     };
-    const bool whole = there("connections.csv") && (there("messages.csv") || there("profile.csv"));
+    const bool connections = has("Connections.csv") || has("connections.csv");
+    const bool beside_them = has("messages.csv") || has("Messages.csv") || has("Profile.csv") || has("profile.csv");
+    const bool whole = connections && beside_them;
     return whole ? std::optional{folder} : std::nullopt;
 }
 

@@ -7,6 +7,7 @@
 #include "daemon/intake/files/input.hpp"
 #include "daemon/intake/files/json.hpp"
 #include "daemon/intake/files/text.hpp"
+#include "daemon/intake/identity.hpp"
 #include "daemon/intake/normalise.hpp"
 #include "daemon/intake/people/contact_columns.hpp"
 #include "daemon/intake/people/contacts_csv.hpp"
@@ -186,12 +187,15 @@ public:
     }
 
 private:
+    static constexpr std::size_t most_participations = 1'000'000; // nobody writes down so many meetings by hand
+
     /// Activities stand apart from the contacts that took part, and kinds of fields behind them all.
     void survey()
     {
         const auto participants = [this](const json& record) {
             if (!is_contact(record)) return;
             each_of(record, "activity", [&](const json& each) {
+                if (++participations_ > most_participations) return;
                 const std::string uuid = each.is_string() ? each.get<std::string>() : text_property(each, "uuid");
                 participants_[uuid].push_back(party(record));
             });
@@ -259,7 +263,8 @@ private:
         if (const std::string uuid = text_property(record, "uuid"); !uuid.empty()) return "monica:" + uuid;
         const std::uint64_t same =
             fnv1a(text_property(record, "content"), fnv1a(kind + text_property(contact, "uuid") + "\x1f" + at));
-        return "monica:" + hexadecimal(same) + ":" + std::to_string(equal_[same]++);
+        const std::uint64_t ordinal = ordinals_.next(static_cast<std::int64_t>(fnv1a(at)), same);
+        return "monica:" + hexadecimal(same) + ":" + std::to_string(ordinal);
     }
 
     void call(const json& contact, const json& call)
@@ -320,8 +325,9 @@ private:
     const Context& context_;
     Sink& sink_;
     FieldTypes types_;
-    std::map<std::string, std::vector<Party>> participants_; ///< by activity
-    std::map<std::uint64_t, int> equal_;
+    std::map<std::string, std::vector<Party>> participants_; ///< by activity; no more than `most_participations`
+    std::size_t participations_{};
+    Ordinals ordinals_; ///< of records of one moment that say the same
     std::uint64_t taken_{};
 };
 

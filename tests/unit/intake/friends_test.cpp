@@ -81,6 +81,13 @@ TEST_CASE("the words of an activity hint at how it was", "[friends]")
     CHECK(activity("**Ilse** and **Ilse** again").parties.size() == 1);
 }
 
+TEST_CASE("a tag hints at how it was, the address of a mail does not", "[friends]")
+{
+    CHECK(activity("@phone: talked to **Ilse** about the boat").channel == Channel::phone);
+    CHECK(activity("talked to **Ilse** @phone").channel == Channel::phone);
+    CHECK(activity("**Ilse** is now ilse@phone.example").channel == Channel::in_person);
+}
+
 TEST_CASE("two equal entries of a day are two, and keep their keys in a longer notebook", "[friends]")
 {
     const std::string older = "- 2019-01-01: Met **Ilse**.\n- 2019-01-01: Met **Ilse**.\n";

@@ -165,6 +165,16 @@ TEST_CASE("the whole export knows its owner, and recipients by its connections",
     CHECK(recorder.only().direction == Direction::out);
 }
 
+TEST_CASE("an export is found among any number of other files", "[linkedin]")
+{
+    std::vector<std::string> names{"x/Connections.csv", "x/messages.csv"};
+    for (int other = 0; other < 1000; ++other) names.push_back("y/" + std::to_string(other) + ".csv");
+    std::sort(names.begin(), names.end());
+    CHECK(linkedin.home("x/Invitations.csv", names) == "x/");
+    CHECK(linkedin.home("x/Connections.csv", names) == "x/");
+    CHECK_FALSE(linkedin.home("y/Connections.csv", names));
+}
+
 TEST_CASE("a folder that only happens to have such a file is left alone", "[linkedin]")
 {
     const std::vector<std::string> names{"c1/messages.csv", "c2/messages.csv", "connections.csv"};
