@@ -67,11 +67,11 @@ std::set<RecordId> kept_apart(const Connection& database, ContactId contact)
     return apart;
 }
 
-std::vector<Happened> each_alone(std::vector<LogRow> rows)
+std::vector<Happened> each_alone(const std::vector<LogRow>& rows)
 {
     std::vector<Happened> log;
     log.reserve(rows.size());
-    for (LogRow& row : rows) log.push_back({std::move(row), {}});
+    for (const LogRow& row : rows) log.push_back({row, {}});
     return log;
 }
 
@@ -82,7 +82,7 @@ std::vector<Happened> joined(const Connection& database, ContactId contact, cons
     const auto numbers = numbered(rows, formats);
     const bool one_format = std::all_of(numbers.begin(), numbers.end(),
                                         [&](const auto& each) { return each.second == numbers.begin()->second; });
-    if (one_format) return each_alone(std::move(rows));
+    if (one_format) return each_alone(rows);
 
     const auto apart = kept_apart(database, contact);
     std::map<std::int64_t, Telling> tellings;
@@ -95,7 +95,7 @@ std::vector<Happened> joined(const Connection& database, ContactId contact, cons
                         !apart.empty() && apart.contains(record_of(row))});
     const auto standing = standing_for(told);
 
-    std::vector<Happened> log = each_alone(std::move(rows));
+    std::vector<Happened> log = each_alone(rows);
     for (std::size_t index = 0; index < log.size(); ++index)
         if (standing[index] != index) log[standing[index]].others.push_back(log[index].told);
     for (Happened& each : log) {

@@ -135,8 +135,8 @@ Entry entry_of(const json& line)
     entry.deleted = is_true(line, "deleted");
     const json& attachments = member(line, "attachments");
     const json& sticker = member(line, "sticker");
-    entry.holds_more = (attachments.is_array() && !attachments.empty()) || sticker.is_object() ||
-                       (sticker.is_string() && sticker != "");
+    entry.holds_more =
+        (attachments.is_array() && !attachments.empty()) || sticker.is_object() || !text_of(line, "sticker").empty();
     for (const char* key : {"call_history", "callHistory", "call"})
         if (!entry.call) entry.call = signal_call(member(line, key));
     const bool missed = is_true(line, "missed");

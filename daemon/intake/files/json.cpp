@@ -28,11 +28,13 @@ constexpr std::size_t look_ahead = 512;      ///< bytes of an opening with its b
 /// What nlohmann/json reads from.
 class Bytes {
 public:
+    // NOLINTBEGIN(readability-identifier-naming): the names of the standard
     using iterator_category = std::input_iterator_tag;
     using value_type = char;
     using difference_type = std::ptrdiff_t;
     using pointer = const char*;
     using reference = char;
+    // NOLINTEND(readability-identifier-naming)
 
     Bytes() = default;
     explicit Bytes(RepairedJson& text) : text_{&text} {}
