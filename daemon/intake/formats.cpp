@@ -90,7 +90,7 @@ Input export_at(const Place& place, const Input& first)
     const std::string path = first.path.string();
     whole.path = path.ends_with(above) ? path.substr(0, path.size() - above.size()) : path;
     if (!whole.path.has_filename()) whole.path = whole.path.parent_path();
-    whole.name = first.path.string().ends_with(above) ? whole.path.filename().string() : first.name;
+    whole.name = whole.path.filename().string();
     whole.inside = place.home;
     return whole;
 }

@@ -30,11 +30,10 @@ Problem unknown_format(const Input& input)
 
 Task task_for(const Input& input, const Format* forced)
 {
-    if (!input.folder && input.size == 0) {
-        if (input.open) input.open(); // what cannot be opened has no size either, and says why
-        return {input, nullptr, Problem{Kind::bad_input, input.path.string() + " is empty", "export it again"}};
-    }
     const Format* format = forced != nullptr ? forced : recognised(input);
+    const bool says_nothing = !input.folder && input.size == 0;
+    if (says_nothing && (format == nullptr || !format->may_be_empty))
+        return {input, nullptr, Problem{Kind::bad_input, input.path.string() + " is empty", "export it again"}};
     if (format == nullptr) return {input, nullptr, unknown_format(input)};
     return {input, format, std::nullopt};
 }
@@ -243,6 +242,8 @@ private:
     FileReport refused(const Task& task) const
     {
         FileReport file{.path = shown(task.input), .refusal = task.refusal};
+        const bool in_archive = task.input.open && task.input.name != task.input.path.filename();
+        if (in_archive) file.path += "/" + task.input.name;
         if (task.format != nullptr) file.format = std::string{task.format->name};
         file.warnings.push_back(file.refusal->what());
         return file;

@@ -123,7 +123,7 @@ struct Context {
 /// A file, folder or member of a zip that one format reads.
 struct Input {
     std::filesystem::path path; ///< as the owner named it; shown in the summary
-    std::string name;           ///< the file's name; for a member of a zip the zip's own name
+    std::string name;           ///< the file's own name, also within an archive
     bool folder{};
     std::uint64_t size{};                                ///< bytes; 0 for a folder
     std::function<std::unique_ptr<std::istream>()> open; ///< from the beginning, as often as needed; empty for a folder
@@ -168,6 +168,8 @@ struct Format {
     /// the top, else it ends in "/"), or what the names of its files begin with; empty when it belongs to none. Files
     /// with the same home are read as one input, without sniffing. Null for a format of single files.
     std::optional<std::string> (*home)(std::string_view name, Names names){};
+    /// Whether a file of no bytes is an export, in which nothing was said; of the other formats it is a failed one.
+    bool may_be_empty{};
 };
 
 } // namespace blend::intake

@@ -225,11 +225,21 @@ void Teller::finish(Observation& observation)
     }
 }
 
+/// iPhones call every chat "_chat.txt", in a zip or folder that is called by who is in it.
+std::string name_of_chat(const Input& input)
+{
+    constexpr std::string_view iphones = "_chat.txt";
+    if (input.name != iphones) return input.name;
+    std::filesystem::path around = std::filesystem::path{input.inside}.parent_path();
+    if (around.empty()) around = input.path.filename() == iphones ? input.path.parent_path() : input.path;
+    return around.filename().string();
+}
+
 int sniff(const Input& input, std::string_view head)
 {
     if (input.folder) return 0;
-    const bool named =
-        input.name.find("WhatsApp") != std::string::npos || input.name == "_chat.txt" || !title_of(input.name).empty();
+    const std::string name = name_of_chat(input);
+    const bool named = name.find("WhatsApp") != std::string::npos || name != input.name || !title_of(name).empty();
     if (head.empty()) return named ? 60 : 0;
     const std::string text = utf8_head(head);
     std::string_view rest = text;
@@ -267,7 +277,7 @@ void read(const Input& input, const Context& context, Sink& sink)
     if (survey.order_presumed())
         sink.warn("the dates of this chat read both ways; its notices are in a language that writes the day first, so "
                   "they were read like that. If that is wrong: --date-order mdy");
-    const Cast cast = cast_of(survey, context, title_of(input.name));
+    const Cast cast = cast_of(survey, context, title_of(name_of_chat(input)));
 
     Teller teller{survey, context, cast, sink};
     const auto second_reading = input.open();
@@ -295,6 +305,6 @@ void read(const Input& input, const Context& context, Sink& sink)
 
 } // namespace
 
-const Format whatsapp{"whatsapp", sniff, read};
+const Format whatsapp{.name = "whatsapp", .sniff = sniff, .read = read, .home = nullptr, .may_be_empty = true};
 
 } // namespace blend::intake

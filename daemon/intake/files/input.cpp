@@ -173,7 +173,10 @@ std::vector<Input> inputs_of_folder(const fs::path& folder)
             const std::string inside = file.lexically_relative(folder).generic_string();
             for (Input& each : inputs_of_file(file)) {
                 // A zip's members keep apart from the folder's own files and from those of the next zip.
-                each.inside = each.path == file && each.inside == each.name ? inside : inside + "/" + each.inside;
+                if (each.inside == file.filename())
+                    each.inside = inside;
+                else if (!each.inside.empty())
+                    each.inside = inside + "/" + each.inside;
                 inputs.push_back(std::move(each));
             }
         } catch (const Problem& problem) {

@@ -1,11 +1,13 @@
 #include "daemon/intake/files/tar.hpp"
 
 #include "daemon/core/problem.hpp"
+#include "daemon/intake/files/archive.hpp"
 #include "daemon/intake/files/input.hpp"
-#include "daemon/intake/files/zip.hpp"
+#include "daemon/intake/files/media.hpp"
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <optional>
 #include <streambuf>
 #include <utility>
@@ -14,6 +16,7 @@ namespace blend::intake {
 namespace {
 
 constexpr std::size_t block = 512;
+constexpr std::uint64_t longest_name = std::uint64_t{64} << 10;
 
 /// One member, as a stream of its own.
 class MemberBuffer : public std::streambuf {
@@ -88,6 +91,41 @@ bool is_header(std::string_view header)
     return stated == sum;
 }
 
+std::string bytes_at(std::istream& file, std::uint64_t at, std::uint64_t size)
+{
+    std::string bytes(size, '\0');
+    file.clear();
+    file.seekg(static_cast<std::streamoff>(at));
+    file.read(bytes.data(), static_cast<std::streamsize>(size));
+    bytes.resize(static_cast<std::size_t>(file.gcount()));
+    return bytes;
+}
+
+std::string name_in(std::string_view header)
+{
+    std::string name{field(header, 345, 155)};
+    if (!name.empty()) name += '/';
+    return name.append(field(header, 0, 100));
+}
+
+/// Of the records "LENGTH KEY=VALUE\n" of a POSIX header, the path.
+std::string path_in(std::string_view records)
+{
+    while (!records.empty()) {
+        const auto blank = records.find(' ');
+        std::size_t length = 0;
+        if (blank == std::string_view::npos) return {};
+        const auto [end, error] = std::from_chars(records.data(), records.data() + blank, length);
+        if (error != std::errc{} || end != records.data() + blank || length <= blank + 1 || length > records.size())
+            return {};
+        const std::string_view record = records.substr(blank + 1, length - blank - 2); // without its line's end
+        if (constexpr std::string_view key = "path="; record.starts_with(key))
+            return std::string{record.substr(key.size())};
+        records.remove_prefix(length);
+    }
+    return {};
+}
+
 } // namespace
 
 bool is_tar(std::string_view head) { return head.size() >= block && is_header(head.substr(0, block)); }
@@ -98,30 +136,30 @@ std::vector<Input> tar_members(const std::filesystem::path& path)
     file->seekg(0, std::ios::end);
     const auto end = static_cast<std::uint64_t>(std::max<std::streamoff>(file->tellg(), 0));
     std::vector<Input> members;
-    std::string header(block, '\0');
+    std::string long_name; // of the next member, when its header has no room for it
     for (std::uint64_t at = 0; at < end;) {
-        file->clear();
-        file->seekg(static_cast<std::streamoff>(at));
-        file->read(header.data(), static_cast<std::streamsize>(block));
-        if (file->gcount() < static_cast<std::streamsize>(block) || !is_header(header)) break;
-        const auto size = number(header, 124, 12);
+        const std::string header = bytes_at(*file, at, block);
+        const auto size = is_header(header) ? number(header, 124, 12) : std::nullopt;
         if (!size) break;
-        const char type = header[156];
-        std::string name{field(header, 345, 155)};
-        if (!name.empty()) name += '/';
-        name += field(header, 0, 100);
-        while (name.starts_with("./")) name.erase(0, 2);
         const std::uint64_t from = at + block;
-        if ((type == '0' || type == '\0') && may_be_text(name))
-            members.push_back({.path = path,
-                               .name = path.filename().string(),
-                               .folder = false,
-                               .size = std::min(*size, end - std::min(end, from)),
-                               .open = [path, from, length = *size]() -> std::unique_ptr<std::istream> {
-                                   return std::make_unique<MemberStream>(open_regular(path), from, length);
-                               },
-                               .inside = name});
         at = from + (*size + block - 1) / block * block;
+        const char type = header[156];
+        if (type == 'L' || type == 'x') { // GNU's and POSIX's ways to say it
+            const std::string told = bytes_at(*file, from, std::min<std::uint64_t>(*size, longest_name));
+            long_name = type == 'L' ? told.substr(0, told.find('\0')) : path_in(told);
+            continue;
+        }
+        std::string name = long_name.empty() ? name_in(header) : std::exchange(long_name, {});
+        while (name.starts_with("./")) name.erase(0, 2);
+        if ((type != '0' && type != '\0') || is_media(name)) continue;
+        if (leads_out(name)) {
+            members.push_back(unreadable_member(path, name, leading_out(path)));
+            continue;
+        }
+        members.push_back(
+            member_of(path, name, std::min(*size, end - std::min(end, from)), [path, from, length = *size]() {
+                return std::make_unique<MemberStream>(open_regular(path), from, length);
+            }));
     }
     if (members.empty())
         throw Problem{Problem::Kind::bad_input, path.filename().string() + " holds no file that could be read",

@@ -1,15 +1,17 @@
 #include "daemon/intake/files/zip.hpp"
 
 #include "daemon/core/problem.hpp"
+#include "daemon/intake/files/archive.hpp"
+#include "daemon/intake/files/media.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zip.h>
 
-#include <algorithm>
 #include <array>
 #include <memory>
+#include <optional>
 #include <streambuf>
 #include <utility>
 
@@ -54,6 +56,12 @@ OpenZip open_zip(const std::filesystem::path& path)
         throw damaged(path);
     }
     return {zip, CloseZip{}};
+}
+
+Problem locked(const std::filesystem::path& path)
+{
+    return {Problem::Kind::bad_input, path.filename().string() + " is locked with a password",
+            "unpack it yourself and import the files"};
 }
 
 bool is_too_much(std::uint64_t bytes, std::uint64_t packed)
@@ -109,6 +117,15 @@ private:
     MemberBuffer buffer_;
 };
 
+/// Why a member is not opened at all.
+std::optional<Problem> problem_of(const std::filesystem::path& zip, const zip_stat_t& member)
+{
+    if (leads_out(member.name)) return leading_out(zip);
+    if (member.encryption_method != ZIP_EM_NONE) return locked(zip);
+    if (is_too_much(member.size, member.comp_size)) return bomb(zip);
+    return std::nullopt;
+}
+
 } // namespace
 
 bool is_zip(std::string_view head)
@@ -116,48 +133,29 @@ bool is_zip(std::string_view head)
     return head.starts_with("PK\x03\x04") || head.starts_with("PK\x05\x06") || head.starts_with("PK\x07\x08");
 }
 
-bool may_be_text(std::string_view name)
-{
-    if (name.empty() || name.ends_with('/') || name.starts_with("__MACOSX/")) return false;
-    const std::size_t slash = name.rfind('/');
-    const std::string_view file = slash == std::string_view::npos ? name : name.substr(slash + 1);
-    const std::size_t dot = file.rfind('.');
-    if (dot == 0) return false;
-    if (dot == std::string_view::npos) return true;
-    std::string ending{file.substr(dot + 1)};
-    for (char& each : ending)
-        if (each >= 'A' && each <= 'Z') each = static_cast<char>(each + 32);
-    static constexpr std::string_view texts[] = {"txt", "csv",  "tsv",  "mbox",  "mbx", "eml",  "emlx", "vcf", "vcard",
-                                                 "ics", "ical", "json", "jsonl", "xml", "html", "htm",  "md"};
-    return std::find(std::begin(texts), std::end(texts), ending) != std::end(texts);
-}
-
 std::vector<Input> zip_members(const std::filesystem::path& path)
 {
     const OpenZip zip = open_zip(path);
     std::vector<Input> members;
+    bool all_locked = true;
     const zip_int64_t count = zip_get_num_entries(zip.get(), 0);
     for (zip_int64_t each = 0; each < count; ++each) {
         const auto index = static_cast<zip_uint64_t>(each);
         zip_stat_t status;
         zip_stat_init(&status);
         if (zip_stat_index(zip.get(), index, 0, &status) != 0) throw damaged(path);
-        if (!(status.valid & ZIP_STAT_NAME) || !may_be_text(status.name)) continue;
-        if (status.encryption_method != ZIP_EM_NONE)
-            throw Problem{Problem::Kind::bad_input, path.filename().string() + " is locked with a password",
-                          "unpack it yourself and import the files"};
-        if (is_too_much(status.size, status.comp_size)) throw bomb(path);
-        members.push_back({.path = path,
-                           .name = path.filename().string(),
-                           .folder = false,
-                           .size = status.size,
-                           .open = [zip, path, index]() -> std::unique_ptr<std::istream> {
-                               return std::make_unique<MemberStream>(zip, path, index);
-                           },
-                           .inside = status.name});
+        if (!(status.valid & ZIP_STAT_NAME) || is_media(status.name)) continue;
+        all_locked = all_locked && status.encryption_method != ZIP_EM_NONE;
+        if (const auto problem = problem_of(path, status)) {
+            members.push_back(unreadable_member(path, status.name, *problem));
+            continue;
+        }
+        members.push_back(member_of(path, status.name, status.size,
+                                    [zip, path, index]() { return std::make_unique<MemberStream>(zip, path, index); }));
     }
     if (members.empty())
-        throw Problem{Problem::Kind::bad_input, path.filename().string() + " holds no text that could be read"};
+        throw Problem{Problem::Kind::bad_input, path.filename().string() + " holds nothing that could be read"};
+    if (all_locked) throw locked(path);
     return members;
 }
 

@@ -15,6 +15,7 @@
 #include <charconv>
 #include <cstring>
 #include <memory>
+#include <optional>
 #include <utility>
 
 namespace blend::intake {
@@ -107,14 +108,14 @@ bool is_flagged_draft(std::string_view file)
 }
 
 /// File names begin with the second of delivery, which outlives copying; the file's own time does not.
-Instant delivered(std::string_view file, const struct stat& status)
+std::optional<Instant> delivered(std::string_view file)
 {
     std::int64_t seconds = 0;
     const auto [end, error] = std::from_chars(file.data(), file.data() + file.size(), seconds);
     const auto digits = end - file.data();
     const bool is_time = error == std::errc{} && digits >= 9 && digits <= 10 &&
                          file.substr(static_cast<std::size_t>(digits)).starts_with('.');
-    return Instant{Seconds{is_time ? seconds : status.st_mtime}};
+    return is_time ? std::optional{Instant{Seconds{seconds}}} : std::nullopt;
 }
 
 class Tree {
@@ -163,7 +164,8 @@ private:
         }
         if (!S_ISREG(status.st_mode)) return;
         read_beginning(file.number());
-        MailPlace place{is_flagged_draft(name) ? MailPlace::Folder::drafts : use, delivered(name, status)};
+        MailPlace place{is_flagged_draft(name) ? MailPlace::Folder::drafts : use,
+                        delivered(name).value_or(Instant{Seconds{status.st_mtime}})};
         reader_.read({buffer_.data(), filled_}, place);
         sink_.progress(bytes_);
     }
@@ -223,8 +225,63 @@ int sniff(const Input& input, std::string_view)
     return folder && has_cur(folder, levels, entries) ? 90 : 0;
 }
 
+/// The folder that holds `cur` and `new`, of a mail within an archive.
+struct PlaceInArchive {
+    std::string_view above; ///< of the folder, with its slash
+    std::string_view folder;
+    std::string_view file;
+};
+
+std::optional<PlaceInArchive> place_in_archive(std::string_view name)
+{
+    const auto file = name.rfind('/');
+    if (file == std::string_view::npos || !delivered(name.substr(file + 1))) return std::nullopt;
+    const std::string_view path = name.substr(0, file);
+    const auto use = path.rfind('/') + 1; // npos + 1 is 0
+    if (!holds_mails(path.substr(use))) return std::nullopt;
+    const std::string_view parent = path.substr(0, use == 0 ? 0 : use - 1);
+    const auto folder = parent.rfind('/') + 1;
+    return PlaceInArchive{name.substr(0, folder), parent.substr(folder), name.substr(file + 1)};
+}
+
+std::optional<std::string> home(std::string_view name, Names)
+{
+    const auto place = place_in_archive(name);
+    if (!place) return std::nullopt;
+    // ".Sent" lies in the mailbox, beside its own `cur`.
+    const bool of_a_mailbox = place->folder.starts_with('.') || place->folder.empty();
+    return std::string{place->above} + (of_a_mailbox ? "" : std::string{place->folder} + "/");
+}
+
+void read_archive(const Input& input, const Context& context, Sink& sink)
+{
+    MailReader reader{context, sink};
+    std::string beginning;
+    std::uint64_t bytes = 0;
+    for (const Input& member : input.members) {
+        const std::string name = "/" + member.inside; // the mailbox's own folder was cut off with its home
+        const auto place = place_in_archive(name);
+        if (!place) continue;
+        const auto stream = member.open();
+        beginning.clear();
+        for (std::size_t wanted = usual_beginning; beginning.size() < wanted;) {
+            const std::size_t had = beginning.size();
+            beginning.resize(wanted);
+            stream->read(beginning.data() + had, static_cast<std::streamsize>(wanted - had));
+            beginning.resize(had + static_cast<std::size_t>(stream->gcount()));
+            if (beginning.size() == wanted && !is_enough(beginning)) wanted = std::min(wanted * 2, longest_header);
+            if (!*stream) break;
+        }
+        const std::string folder = place->folder.empty() ? last_name(input.inside) : std::string{place->folder};
+        reader.read(beginning, {is_flagged_draft(place->file) ? MailPlace::Folder::drafts : folder_called(folder),
+                                delivered(place->file)});
+        sink.progress(bytes += beginning.size());
+    }
+}
+
 void read(const Input& input, const Context& context, Sink& sink)
 {
+    if (!input.members.empty()) return read_archive(input, context, sink);
     Folder folder = Folder::at(AT_FDCWD, input.path.c_str(), 0);
     if (!folder)
         throw Problem{Problem::Kind::bad_input,
@@ -243,6 +300,6 @@ void read(const Input& input, const Context& context, Sink& sink)
 
 } // namespace
 
-const Format maildir{"maildir", sniff, read};
+const Format maildir{"maildir", sniff, read, home};
 
 } // namespace blend::intake

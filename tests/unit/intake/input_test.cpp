@@ -133,22 +133,40 @@ TEST_CASE("a Maildir is one input, and files beside it are their own", "[input]"
     CHECK(inputs[1].name == "chat.txt");
 }
 
-TEST_CASE("a zip gives its texts under its own name and nothing else", "[input]")
+TEST_CASE("a zip gives its members under their own names, media and what systems leave behind apart", "[input]")
 {
     const Folder folder;
-    const auto path = make_zip(folder / "WhatsApp Chat - Ilse.zip", {{"_chat.txt", "hello"},
-                                                                     {"photo.jpg", "jpeg"},
-                                                                     {"__MACOSX/._chat.txt", "x"},
-                                                                     {"../../evil.txt", "climbs"},
-                                                                     {"/etc/absolute.txt", "roots"}});
+    const auto path = make_zip(folder / "pile.zip", {{"a/_chat.txt", "hello"},
+                                                     {"photo.jpg", "jpeg"},
+                                                     {"__MACOSX/._chat.txt", "x"},
+                                                     {"Library/SMS/chat.db", "SQLite format 3"},
+                                                     {"Maildir/cur/1700000000.M1P1.host:2,S", "Subject: x"}});
     const auto inputs = inputs_at(path);
     REQUIRE(inputs.size() == 3);
-    for (const Input& each : inputs) {
-        CHECK(each.name == "WhatsApp Chat - Ilse.zip");
-        CHECK(each.path == path);
-    }
+    CHECK(inputs[0].name == "_chat.txt");
+    CHECK(inputs[0].inside == "a/_chat.txt");
+    CHECK(inputs[0].path == path);
     CHECK(whole(inputs[0]) == "hello");
     CHECK(inputs[0].size == 5);
+    CHECK(inputs[1].name == "chat.db");
+    CHECK(inputs[2].name == "1700000000.M1P1.host:2,S");
+}
+
+TEST_CASE("a member that leads out of its zip, is locked or a bomb is refused, the others are read", "[input]")
+{
+    const Folder folder;
+    const auto path = make_zip(folder / "odd.zip", {{"../../evil.txt", "climbs"},
+                                                    {"/etc/absolute.txt", "roots"},
+                                                    {"locked.txt", "secret", true},
+                                                    {"bomb.txt", std::string(std::size_t{20} << 20, 'x')},
+                                                    {"a..b/fine.txt", "hello"}});
+    const auto inputs = inputs_at(path);
+    REQUIRE(inputs.size() == 5);
+    for (std::size_t each = 0; each < 4; ++each) {
+        CHECK_THROWS_AS(inputs[each].open(), Problem);
+        CHECK(inputs[each].inside.empty()); // belongs to no export
+    }
+    CHECK(whole(inputs[4]) == "hello");
     CHECK(std::distance(fs::directory_iterator{folder.path()}, {}) == 1);
 }
 
@@ -196,23 +214,29 @@ TEST_CASE("one bad zip does not lose the folder it lies in", "[input]")
     CHECK(whole(inputs[1]) == "fine");
 }
 
-TEST_CASE("a chat has the same keys as file, in a zip and in a folder", "[input]")
+TEST_CASE("a chat that only the owner writes in is with whom its file, zip or folder is called by", "[input]")
 {
-    const std::string chat = "31/12/23, 09:00 - Noor: hi\n31/12/23, 09:01 - Ilse: hello\n";
+    const std::string chat = "31/12/23, 09:00 - Noor: hi\n31/12/23, 09:01 - Noor: hello\n";
     const Folder folder;
     folder.file("one/WhatsApp Chat with Ilse.txt", chat);
-    make_zip(folder / "zipped.zip", {{"_chat.txt", chat}});
+    folder.file("WhatsApp Chat - Ilse/_chat.txt", chat);
+    make_zip(folder / "WhatsApp Chat - Ilse.zip", {{"_chat.txt", chat}});
+    make_zip(folder / "pile.zip", {{"chats/WhatsApp Chat with Ilse.txt", chat}});
     Context context;
     context.now = *parse_rfc3339("2026-11-23T00:00:00Z");
     context.is_owner = [](const Party& party) { return party.name == "Noor"; };
     std::vector<std::vector<std::string>> keys;
-    for (const char* name : {"one", "zipped.zip", "one/WhatsApp Chat with Ilse.txt"}) {
+    for (const char* name : {"one/WhatsApp Chat with Ilse.txt", "one", "pile.zip", "WhatsApp Chat - Ilse.zip",
+                             "WhatsApp Chat - Ilse", "WhatsApp Chat - Ilse/_chat.txt"}) {
+        CAPTURE(name);
         Recorder recorder;
         whatsapp.read(inputs_at(folder / name).front(), context, recorder);
         keys.emplace_back();
-        for (const Observation& each : recorder.observations) keys.back().push_back(each.source_key);
+        for (const Observation& each : recorder.observations) {
+            CHECK(each.parties.at(0).name == "Ilse");
+            keys.back().push_back(each.source_key);
+        }
+        CHECK(keys.back().size() == 2);
+        CHECK(keys.back() == keys.front());
     }
-    CHECK(keys[0].size() == 2);
-    CHECK(keys[0] == keys[1]);
-    CHECK(keys[0] == keys[2]);
 }

@@ -175,13 +175,32 @@ TEST_CASE("a tar gives its texts, whatever it claims", "[skype]")
                                                   tar_member("link.json", "", '2') + tar_member("a.json", "cut"));
     const auto members = inputs_at(path);
     REQUIRE(members.size() == 2);
-    CHECK(members[0].name == "some.tar");
+    CHECK_THROWS_AS(members[0].open(), Problem);
+    CHECK(members[1].name == "a.json");
     const auto stream = members[1].open();
     CHECK(std::string{std::istreambuf_iterator<char>{*stream}, {}} == "cut");
     const auto cut = folder.file("cut.tar", tar_member("a.json", std::string(3000, 'x')).substr(0, 700));
     const auto rest = inputs_at(cut).at(0).open();
     CHECK(std::string{std::istreambuf_iterator<char>{*rest}, {}}.size() == 188);
     CHECK_THROWS_AS(inputs_at(folder.file("photos.tar", tar_member("a.jpg", "x"))), Problem);
+}
+
+TEST_CASE("names that are too long for a tar's header are told before it, in two ways", "[skype]")
+{
+    const Folder folder;
+    const std::string deep = "export/" + std::string(150, 'd') + "/messages.json";
+    const std::string path = " path=" + deep + "\n";
+    const std::string record = std::to_string(path.size() + 3) + path;
+    const auto tar = folder.file("long.tar", tar_member("././@LongLink", deep + std::string(1, '\0'), 'L') +
+                                                 tar_member("export/ddd", "gnu") +
+                                                 tar_member("PaxHeaders/x", "11 mtime=1\n" + record, 'x') +
+                                                 tar_member("export/ddd", "posix") + tar_member("short.json", "own"));
+    const auto members = inputs_at(tar);
+    REQUIRE(members.size() == 3);
+    CHECK(members[0].inside == deep);
+    CHECK(members[1].inside == deep);
+    CHECK(members[1].name == "messages.json");
+    CHECK(members[2].inside == "short.json");
 }
 
 TEST_CASE("damaged Skype exports give every complete message", "[skype]")

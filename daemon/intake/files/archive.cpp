@@ -1,0 +1,39 @@
+#include "daemon/intake/files/archive.hpp"
+
+#include <string>
+#include <utility>
+
+namespace blend::intake {
+
+bool leads_out(std::string_view name)
+{
+    if (name.starts_with('/') || name.starts_with('\\') || name.substr(1).starts_with(':')) return true;
+    const std::string slashes = "/" + std::string{name} + "/";
+    return slashes.find("/../") != std::string::npos || name.find("..\\") != std::string_view::npos;
+}
+
+Problem leading_out(const std::filesystem::path& archive)
+{
+    return {Problem::Kind::bad_input, archive.filename().string() + " holds a file that would lie outside of it",
+            "do not trust where it came from"};
+}
+
+Input member_of(const std::filesystem::path& path, std::string_view inside, std::uint64_t size,
+                std::function<std::unique_ptr<std::istream>()> open)
+{
+    return {.path = path,
+            .name = std::string{inside.substr(inside.rfind('/') + 1)}, // npos + 1 is 0
+            .folder = false,
+            .size = size,
+            .open = std::move(open),
+            .inside = std::string{inside}};
+}
+
+Input unreadable_member(const std::filesystem::path& path, std::string_view inside, const Problem& problem)
+{
+    Input member = member_of(path, inside, 0, [problem]() -> std::unique_ptr<std::istream> { throw problem; });
+    member.inside.clear();
+    return member;
+}
+
+} // namespace blend::intake
