@@ -6,7 +6,6 @@
 #include "daemon/zone/letters.hpp"
 
 #include <algorithm>
-#include <set>
 #include <tuple>
 
 namespace blend::agenda {
@@ -36,9 +35,6 @@ bool is_name(HandleKind kind)
            kind == HandleKind::instagram || kind == HandleKind::signal || kind == HandleKind::telegram;
 }
 
-/// Whoever has a likeness shares a word with the name or one that begins so: only these are looked at.
-std::string beginning(const std::string& word) { return word.substr(0, 2); }
-
 constexpr int number_rank = 0;
 constexpr int first_name_rank = 10;
 
@@ -52,10 +48,8 @@ WhoIsWho::WhoIsWho(const App& app) : answers_{app.store.answers()}
         person.words = name_words(person.folded);
         ++called_[person.folded];
         places_.emplace(person.id, place);
-        std::set<std::string> beginnings;
-        for (const std::string& each : person.words) beginnings.insert(beginning(each));
-        for (const std::string& each : beginnings) by_beginning_.emplace(each, place);
-        if (!person.words.empty()) by_first_name_.emplace(person.words.front(), place);
+        for (std::string& each : kin(person.words)) by_kin_[std::move(each)].push_back(place);
+        if (!person.words.empty()) by_first_name_[person.words.front()].push_back(place);
         people_.push_back(std::move(person));
     }
     for (const store::HandleRecord& handle : app.store.linked_handles()) {
@@ -67,7 +61,7 @@ WhoIsWho::WhoIsWho(const App& app) : answers_{app.store.answers()}
         if (!has_number(handle.handle.kind)) continue;
         const auto digits = last_nine_digits(handle.handle.value);
         if (digits.empty()) continue;
-        by_digits_.emplace(digits, place->second);
+        by_digits_[digits].push_back(place->second);
         numbers_[place->second].push_back(digits);
     }
     for (const store::SharedHandle& each : app.store.shared_handles()) {
@@ -97,22 +91,26 @@ void WhoIsWho::by_address_book(std::size_t place, Finds& finds) const
 
 void WhoIsWho::by_number(const std::string& digits, Finds& finds) const
 {
-    if (digits.empty()) return;
-    for (auto [found, end] = by_digits_.equal_range(digits); found != end; ++found)
-        finds.try_emplace(found->second, Found{number_rank, "the same last nine digits"});
+    if (const auto found = by_digits_.find(digits); found != by_digits_.end())
+        for (const std::size_t place : found->second)
+            finds.try_emplace(place, Found{number_rank, "the same last nine digits"});
 }
 
 void WhoIsWho::by_name(const std::vector<std::string>& words, std::string_view of, Finds& finds) const
 {
-    std::set<std::size_t> candidates;
-    for (const std::string& word : words)
-        for (auto [found, end] = by_beginning_.equal_range(beginning(word)); found != end; ++found)
-            candidates.insert(found->second);
+    std::vector<std::size_t> candidates;
+    for (const std::string& key : kin(words))
+        if (const auto found = by_kin_.find(key); found != by_kin_.end())
+            candidates.insert(candidates.end(), found->second.begin(), found->second.end());
+    std::sort(candidates.begin(), candidates.end());
+    candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
     for (const std::size_t place : candidates)
         if (const auto like = likeness(words, people_[place].words); like != Likeness::none)
             finds.try_emplace(place, Found{1 + static_cast<int>(like), std::string{word(like)}.append(of)});
-    if (words.size() != 1 || by_first_name_.count(words.front()) != 1) return;
-    finds.try_emplace(by_first_name_.find(words.front())->second,
+    if (words.size() != 1) return;
+    const auto sole = by_first_name_.find(words.front());
+    if (sole == by_first_name_.end() || sole->second.size() != 1) return;
+    finds.try_emplace(sole->second.front(),
                       Found{first_name_rank, std::string{"the first name, and only one has it"}.append(of)});
 }
 
@@ -143,6 +141,12 @@ std::vector<WhoIsWho::Guess> WhoIsWho::whose(const store::HandleRecord& handle) 
     return guesses;
 }
 
+bool WhoIsWho::has_namesake(const Person& person) const
+{
+    const auto found = person.words.empty() ? by_first_name_.end() : by_first_name_.find(person.words.front());
+    return found != by_first_name_.end() && found->second.size() > 1;
+}
+
 std::vector<WhoIsWho::Pair> WhoIsWho::doubles() const
 {
     std::vector<Pair> pairs;
@@ -153,8 +157,7 @@ std::vector<WhoIsWho::Pair> WhoIsWho::doubles() const
         if (const auto numbers = numbers_.find(place); numbers != numbers_.end())
             for (const std::string& digits : numbers->second) by_number(digits, finds);
         // A first name alone says too little of two whom the owner entered as two.
-        if (person.words.size() > 1 || by_first_name_.count(person.words.empty() ? "" : person.words.front()) > 1)
-            by_name(person.words, "", finds);
+        if (person.words.size() > 1 || has_namesake(person)) by_name(person.words, "", finds);
         for (const auto& [other, found] : finds) {
             if (other <= place) continue;
             const auto both = std::minmax(person.id, people_[other].id);
@@ -167,11 +170,12 @@ std::vector<WhoIsWho::Pair> WhoIsWho::doubles() const
 
 namespace {
 
-/// A name if it names one contact alone, else the number.
-std::string named(const App& app, ContactId contact, const std::string& name)
+/// A name if it names one contact alone and the shell takes it as it is, else the number.
+std::string named(const wire::PossibleMatch& match)
 {
-    const auto found = app.store.find_contacts(name);
-    return found.size() == 1 && found.front().id == contact ? "\"" + name + "\"" : std::to_string(contact.value);
+    const bool is_plain = match.contact.find_first_of("\"\\$`!") == std::string::npos &&
+                          match.contact.find_first_not_of("0123456789") != std::string::npos;
+    return is_plain && !match.known_by ? "\"" + match.contact + "\"" : std::to_string(match.id);
 }
 
 void add_doubles(const App& app, const WhoIsWho& who, std::vector<wire::PossibleMatch>& all)
@@ -217,11 +221,10 @@ void add_handles(const App& app, const WhoIsWho& who, std::vector<wire::Possible
 }
 
 /// How it is accepted and rejected, to be typed as it stands.
-void say_how(const App& app, wire::PossibleMatch& match)
+void say_how(wire::PossibleMatch& match)
 {
     if (match.handle) {
-        const std::string both =
-            std::to_string(match.handle->id) + " " + named(app, ContactId{match.id}, match.contact);
+        const std::string both = std::to_string(match.handle->id) + " " + named(match);
         match.accept = "blend link " + both;
         match.reject = "blend reject " + both;
     } else {
@@ -246,7 +249,7 @@ wire::SuggestionList list_suggestions(const App& app, Asked which, std::int64_t 
     const auto end = std::min(list.total, offset + limit);
     for (auto index = offset; index < end; ++index) {
         wire::PossibleMatch& match = all[static_cast<std::size_t>(index)];
-        say_how(app, match);
+        say_how(match);
         list.suggestions.push_back(std::move(match));
     }
     if (end < list.total) list.next = end;

@@ -9,6 +9,7 @@
 
 #include <map>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace blend::agenda {
@@ -52,6 +53,7 @@ private:
     };
     using Finds = std::map<std::size_t, Found>; ///< by the place of the person
 
+    bool has_namesake(const Person& person) const; ///< by the first name
     void by_address_book(std::size_t place, Finds& finds) const;
     void by_number(const std::string& digits, Finds& finds) const;
     void by_name(const std::vector<std::string>& words, std::string_view of, Finds& finds) const;
@@ -59,9 +61,10 @@ private:
     store::Answers answers_;
     std::vector<Person> people_;
     std::map<ContactId, std::size_t> places_;
-    std::multimap<std::string, std::size_t> by_digits_;
-    std::multimap<std::string, std::size_t> by_beginning_; ///< of each word
-    std::multimap<std::string, std::size_t> by_first_name_;
+    using Index = std::unordered_map<std::string, std::vector<std::size_t>>;
+    Index by_digits_;
+    Index by_kin_;
+    Index by_first_name_;
     std::map<std::size_t, std::vector<std::string>> numbers_;
     std::map<std::string, int> called_;                                      ///< how many have the name, folded
     std::multimap<std::size_t, std::pair<std::size_t, std::string>> shared_; ///< with whom an address, and which

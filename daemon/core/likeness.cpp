@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 #include <optional>
 
 namespace blend {
@@ -50,6 +51,8 @@ bool is_initial(std::string_view one, std::string_view other)
 
 bool spelled_alike(std::string_view one, std::string_view other)
 {
+    // Most words differ too much in length for the measure to be asked.
+    if (std::max(one.size(), other.size()) > 2 * std::min(one.size(), other.size())) return false;
     return std::min(one.size(), other.size()) >= shortest_spelling && jaro_winkler(one, other) >= alike;
 }
 
@@ -66,24 +69,39 @@ bool fits(Fit fit, std::string_view one, std::string_view other)
     return false;
 }
 
-/// How many words fit in each way, the surest way first; empty when a word of the shorter name fits none.
-std::optional<std::array<std::size_t, 4>> fitting(std::vector<std::string> fewer, std::vector<std::string> more)
+/// Nobody has more; what comes after them fits nothing.
+constexpr std::size_t most_words = 32;
+using Taken = std::bitset<most_words>;
+
+std::size_t free_place(const std::vector<std::string>& words, const Taken& taken, Fit fit, std::string_view word)
 {
-    std::array<std::size_t, 4> counts{};
-    for (const Fit fit : {Fit::exact, Fit::short_form, Fit::initial, Fit::spelling})
-        for (auto word = fewer.begin(); word != fewer.end();) {
-            const auto other =
-                std::find_if(more.begin(), more.end(), [&](const auto& each) { return fits(fit, *word, each); });
-            if (other == more.end()) {
-                ++word;
-                continue;
-            }
-            ++counts.at(static_cast<std::size_t>(fit));
-            more.erase(other);
-            word = fewer.erase(word);
-        }
-    return fewer.empty() ? std::optional{counts} : std::nullopt;
+    const std::size_t count = std::min(words.size(), most_words);
+    std::size_t place = 0;
+    while (place < count && (taken[place] || !fits(fit, word, words[place]))) ++place;
+    return place < count ? place : words.size();
 }
+
+/// How many words fit in each way, the surest way first; empty when a word of the shorter name fits none.
+std::optional<std::array<std::size_t, 4>> fitting(const std::vector<std::string>& fewer,
+                                                  const std::vector<std::string>& more)
+{
+    if (fewer.size() > most_words) return std::nullopt;
+    std::array<std::size_t, 4> counts{};
+    Taken settled;
+    Taken taken;
+    for (const Fit fit : {Fit::exact, Fit::short_form, Fit::initial, Fit::spelling})
+        for (std::size_t word = 0; word < fewer.size(); ++word) {
+            if (settled[word]) continue;
+            const std::size_t place = free_place(more, taken, fit, fewer[word]);
+            if (place == more.size()) continue;
+            settled.set(word);
+            taken.set(place);
+            ++counts.at(static_cast<std::size_t>(fit));
+        }
+    return settled.count() == fewer.size() ? std::optional{counts} : std::nullopt;
+}
+
+std::string_view beginning(std::string_view word) { return word.substr(0, 2); }
 
 } // namespace
 
@@ -150,6 +168,30 @@ Likeness likeness(const std::vector<std::string>& one, const std::vector<std::st
     if (spelling > 0) return same_length ? Likeness::spelling : Likeness::none;
     if (exact == 0) return Likeness::none;
     return initial > 0 ? Likeness::initials : Likeness::short_form;
+}
+
+std::vector<std::string> kin(const std::vector<std::string>& words)
+{
+    std::vector<std::string> keys;
+    if (words.size() == 1) { // a word alone is like nothing but a word alone
+        keys.push_back("=" + words.front());
+        if (words.front().size() >= shortest_spelling) keys.push_back("~" + std::string{beginning(words.front())});
+        return keys;
+    }
+    const std::size_t count = std::min(words.size(), most_words);
+    std::vector<std::string_view> beginnings;
+    for (std::size_t place = 0; place < count; ++place) {
+        keys.push_back(words[place]);
+        if (words[place].size() >= shortest_spelling) beginnings.push_back(beginning(words[place]));
+    }
+    // Names without a word in common have two that are spelled alike.
+    std::sort(beginnings.begin(), beginnings.end());
+    for (auto one = beginnings.begin(); one != beginnings.end(); ++one)
+        for (auto other = one + 1; other != beginnings.end(); ++other)
+            keys.push_back(std::string{*one}.append("~").append(*other));
+    std::sort(keys.begin(), keys.end());
+    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+    return keys;
 }
 
 bool compatible(const std::vector<std::string>& one, const std::vector<std::string>& other)

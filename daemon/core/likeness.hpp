@@ -26,6 +26,10 @@ std::vector<std::string> name_words(std::string_view folded);
 /// The order of words does not matter; each word of the shorter name has to fit one of the longer.
 Likeness likeness(const std::vector<std::string>& one, const std::vector<std::string>& other);
 
+/// Names have a likeness only if they share one of these: under them those of many names are found that are worth
+/// comparing. (Of names that share no word, those misspelled from the very first letters are passed over.)
+std::vector<std::string> kin(const std::vector<std::string>& words);
+
 /// Whether each word of the shorter name fits one of the longer: enough for one person where an address says so too.
 bool compatible(const std::vector<std::string>& one, const std::vector<std::string>& other);
 

@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <random>
 
 using namespace blend;
@@ -75,6 +76,36 @@ TEST_CASE("any two texts have a likeness, the same from both sides", "[core]")
         CHECK(measure >= 0.0);
         CHECK(measure <= 1.0);
     }
+}
+
+TEST_CASE("whatever is alike is found under a common key", "[core]")
+{
+    const auto share = [](const std::vector<std::string>& one, const std::vector<std::string>& other) {
+        const auto keys = kin(other);
+        const auto own = kin(one);
+        return std::find_first_of(own.begin(), own.end(), keys.begin(), keys.end()) != own.end();
+    };
+    std::mt19937 chance{11};
+    int alike = 0;
+    for (int round = 0; round < 20'000; ++round) {
+        std::string one;
+        for (auto words = 1 + chance() % 3; words > 0; --words) {
+            for (auto left = 1 + chance() % 8; left > 0; --left) one += "aeinrst"[chance() % 7];
+            one += ' ';
+        }
+        std::string other = one;
+        for (auto changes = chance() % 3; changes > 0; --changes) {
+            const auto at = other.find(' ') / 2 + 1 + chance() % 3; // beyond the first letters
+            if (at > 1 && at < other.size() && other[at] != ' ' && other[at - 1] != ' ')
+                other[at] = "aeinrst"[chance() % 7];
+        }
+        if (chance() % 4 == 0) other.erase(0, other.find(' ') + 1);
+        if (between(one.c_str(), other.c_str()) == Likeness::none) continue;
+        ++alike;
+        INFO(one << "/ " << other);
+        CHECK(share(name_words(one), name_words(other)));
+    }
+    CHECK(alike > 5000);
 }
 
 TEST_CASE("names that only differ in length or spelling may be one person's, once something else says so", "[core]")
