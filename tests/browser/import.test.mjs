@@ -22,6 +22,9 @@ before(async () => {
   await writeFile(join(house.home, "pile", "ravi.txt"), chat("Ravi"));
   await writeFile(join(house.home, "pile", "tom.txt"), chat("Tom"));
   await mkdir(join(house.home, "drop"));
+  const card = (line) => `BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Tom\r\n${line}\r\nEND:VCARD\r\n`;
+  await writeFile(join(house.home, "toms.vcf"), card("EMAIL:tom@example.org") + card("TEL:+491711234567"));
+  await house.blend("import", join(house.home, "toms.vcf"));
   await browser.open(now);
   page = browser.page;
   await page.goto(await house.blend("open", "--print"));
@@ -56,6 +59,19 @@ test("a trial shows the table and stores nothing; the real run stores the same",
 test("an address is linked through its suggestion, and is gone from the list", async () => {
   await button("It is Ravi").click();
   await button("It is Ravi").waitFor({ state: "detached" });
+});
+
+test("of two contacts with one name it is said which is meant, and the right one is linked", async () => {
+  await button("It is Tom (tom@example.org)").waitFor();
+  await button("It is Tom (+491711234567)").click();
+  await button("It is Tom (tom@example.org)").waitFor({ state: "detached" });
+  assert.match(await house.blend("unmatched"), /every handle belongs to somebody/);
+});
+
+test("two contacts that look alike are one or two, as the owner says", async () => {
+  await button("Tom (+491711234567) and Tom (tom@example.org) are two people").click();
+  await page.getByRole("heading", { name: "One person or two?" }).waitFor({ state: "detached" });
+  assert.match(await house.blend("suggestions"), /nothing looks like the same person twice/);
 });
 
 test("the guide takes one key for each person", async () => {

@@ -123,7 +123,7 @@ export const en = {
     is_me: (name: string) => `Yes, I am ${name}`,
     unmatched: "Whose are these?",
     unmatched_how: (total: number, shown: number) =>
-      `${count(total, "name or address belongs", "names and addresses belong")} to nobody yet. Say whose it is, and all its past counts for that person.${shown < total ? ` The ${shown} most frequent come first:` : ""}`,
+      `${count(total, "name or address belongs", "names and addresses belong")} to nobody yet. Say whose, and all that came from there counts for that person.${shown < total ? ` The ${shown} most frequent come first:` : ""}`,
     all_matched: "Every name and address belongs to somebody.",
     times: (times: number) => count(times, "time", "times"),
     it_is: (name: string) => `It is ${name}`,
