@@ -78,6 +78,9 @@ private:
         if (name == "q") return Role::words;
         if (attributes.has_class("participants")) return Role::participants;
         if (attributes.has_class("message")) {
+            // Messages are never within each other: the end of what came before is damaged.
+            std::fill(open_.begin(), open_.end(), Role::other);
+            if (message_) take_(*message_);
             message_.emplace();
             return Role::message;
         }

@@ -283,9 +283,10 @@ private:
 
     void give_days()
     {
-        const bool needed =
-            std::any_of(stays_.begin(), stays_.end(), [](const Stay& each) { return has_no_day(each.join); });
-        if (!needed) return;
+        const auto has_day = [](const Stay& each) { return written(each.join).has_value(); };
+        const auto needs_day = [](const Stay& each) { return has_no_day(each.join); };
+        if (std::any_of(stays_.begin(), stays_.end(), has_day)) return; // what has none beside them is damaged
+        if (std::none_of(stays_.begin(), stays_.end(), needs_day)) return;
         const auto day = day_in(input_.name);
         if (!day)
             throw Problem{Problem::Kind::bad_input, input_.name + " says times without a day",

@@ -288,8 +288,8 @@ bool is_signal_lines(std::string_view head)
             if (line.find(key) != line.npos) return true;
         return false;
     };
-    // What a daemon logs may open with its answers to what it was asked.
-    for (int lines = 0; lines < 20 && head.starts_with('{'); ++lines) {
+    // What a daemon logs may open with its answers to what it was asked, and the first line may be damaged.
+    for (int lines = 0; lines < 20 && !head.empty(); ++lines) {
         const std::size_t end = std::min(head.find('\n'), head.size());
         if (is_received(head.substr(0, end))) return true;
         head.remove_prefix(std::min(end + 1, head.size()));

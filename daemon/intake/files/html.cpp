@@ -46,10 +46,11 @@ public:
     HtmlEnd finish()
     {
         read(std::string(64, '\n')); // the parser holds the last bytes back, as more could follow
-        const bool complete = depth_ == 0;
         ending_ = true;
+        // Behind a quote too many it has waited for the end of an element until now.
         htmlParseChunk(parser_.get(), "", 0, 1);
-        return complete ? HtmlEnd::complete : HtmlEnd::breaks_off;
+        if (thrown_) std::rethrow_exception(thrown_);
+        return depth_ == 0 ? HtmlEnd::complete : HtmlEnd::breaks_off;
     }
 
 private:
@@ -63,9 +64,13 @@ private:
     static void end(void* user, const xmlChar* name)
     {
         auto& self = *static_cast<Reader*>(user);
+        if (self.is_over()) return;
         --self.depth_;
         self.guard([&] { self.elements_.end(text_of(name)); });
     }
+
+    /// Whether what is still open is closed by the parser only.
+    bool is_over() const { return ending_ && parser_->input->cur >= parser_->input->end; }
 
     static void text(void* user, const xmlChar* piece, int length)
     {
@@ -78,7 +83,7 @@ private:
     /// Nothing may be thrown through libxml2: it is kept until the parser has returned.
     template <class Work> void guard(Work work)
     {
-        if (thrown_ || ending_) return;
+        if (thrown_) return;
         try {
             work();
         } catch (...) {
@@ -90,7 +95,7 @@ private:
     const HtmlElements& elements_;
     std::unique_ptr<xmlParserCtxt, decltype(&htmlFreeParserCtxt)> parser_{nullptr, &htmlFreeParserCtxt};
     long depth_{};
-    bool ending_{}; ///< what is still open is closed by the parser only
+    bool ending_{}; ///< no more text follows
     std::exception_ptr thrown_;
 };
 

@@ -1,6 +1,7 @@
 #include "daemon/intake/files/json.hpp"
 
 #include "daemon/core/problem.hpp"
+#include "daemon/intake/files/json_resumption.hpp"
 #include "daemon/intake/files/repaired_json.hpp"
 #include "daemon/intake/files/text.hpp"
 #include "daemon/intake/observation.hpp"
@@ -21,9 +22,9 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t deepest = 100;         ///< levels within a part
-constexpr std::size_t most_values = 200'000; ///< within a part
-constexpr std::size_t look_ahead = 512;      ///< bytes of an opening with its blanks
+constexpr std::size_t deepest = 100;                            ///< levels within a part
+constexpr std::size_t most_values = 200'000;                    ///< within a part
+constexpr std::size_t longest_way_back = std::size_t{64} << 10; ///< bytes
 
 /// What nlohmann/json reads from.
 class Bytes {
@@ -130,27 +131,20 @@ struct Path {
 
 enum class Container { object, array };
 
+using Openings = std::vector<std::string>;
+
 /// A container on the way to parts.
 struct Level {
     bool array{};
-    PartSet parts{};     ///< whose first steps lead here
-    std::string key;     ///< of the member that is being read
-    std::string opening; ///< the first key of its elements, when they are objects
-};
-
-/// Where reading may go on after damage.
-struct Resumption {
-    std::string prefix; ///< leads back to the place
-    std::string key;    ///< what announces it
-    bool element{};     ///< `{ "key" :` opens an element; else `"key" : [` opens the array itself
-
-    bool operator==(const Resumption&) const = default;
+    PartSet parts{};   ///< whose first steps lead here
+    std::string key;   ///< of the member that is being read
+    Openings openings; ///< the first keys of its elements, as far as they are objects
 };
 
 /// Follows the text and hands out its parts.
 class Reader : public nlohmann::json_sax<json> {
 public:
-    explicit Reader(std::span<const JsonPart> parts) : parts_{parts}
+    Reader(std::span<const JsonPart> parts, RepairedJson& text) : parts_{parts}, text_{text}
     {
         for (const JsonPart& part : parts) paths_.emplace_back(part.path);
     }
@@ -171,7 +165,7 @@ public:
     {
         if (skipping_ > 0) return true;
         if (opened_) {
-            if (levels_[*opened_].opening.empty()) levels_[*opened_].opening = name;
+            remember_opening(levels_[*opened_].openings, name);
             opened_.reset();
         }
         if (!building_.open())
@@ -186,34 +180,35 @@ public:
     bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override { return false; }
 
     std::uint64_t damaged() const { return damaged_; }
+    /// Containers that are open.
+    std::size_t depth() const { return levels_.size() + building_.depth() + skipping_; }
 
     /// Where to go on after damage here; forgets where it was.
     std::vector<Resumption> resumptions()
     {
+        // Damage at the very beginning hides what the text is; its paths tell.
+        if (levels_.empty() && !paths_.empty() && !paths_.front().steps.empty())
+            levels_.push_back({paths_.front().steps.front() == "*", next_parts(), {}, {}});
         std::vector<Resumption> places;
         std::string prefix;
         for (std::size_t depth = 0; depth < levels_.size(); ++depth) {
             const Level& level = levels_[depth];
             if (level.array) {
                 prefix += '[';
-                if (!level.opening.empty()) places.push_back({prefix, level.opening, true});
+                for (const std::string& opening : level.openings)
+                    places.push_back({prefix, depth + 1, opening, Resumption::Opens::element});
+                // Before the first element only its own bracket can be lost.
+                const std::ptrdiff_t least_off = level.openings.empty() ? -1 : 0;
+                places.push_back({prefix, depth + 1, {}, Resumption::Opens::element, least_off, 0});
             } else {
                 prefix += '{';
-                for (std::size_t part = 0; part < paths_.size(); ++part) {
-                    const auto& steps = paths_[part].steps;
-                    const bool leads_to_elements = has(level.parts, part) && steps.size() == depth + 2 &&
-                                                   steps[depth + 1] == "*" && steps[depth] != "*";
-                    if (leads_to_elements)
-                        places.push_back({prefix + json(steps[depth]).dump() + ":[", std::string{steps[depth]}, false});
-                }
+                for (std::size_t part = 0; part < paths_.size(); ++part)
+                    if (has(level.parts, part)) add_arrays_below(prefix, paths_[part].steps, depth, places);
                 prefix += json(level.key).dump() + ":";
             }
         }
-        // The array that is being read begins no second time within itself.
-        if (!levels_.empty() && levels_.back().array)
-            std::erase_if(places, [&](const Resumption& each) { return !each.element && each.prefix == prefix; });
         openings_.clear();
-        for (const Level& level : levels_) openings_.push_back(level.opening);
+        for (Level& level : levels_) openings_.push_back(std::move(level.openings));
         levels_.clear();
         building_.take();
         skipping_ = 0;
@@ -224,6 +219,24 @@ public:
 
 private:
     static bool has(PartSet set, std::size_t part) { return ((set >> part) & 1U) != 0; }
+
+    static void remember_opening(Openings& openings, const std::string& key)
+    {
+        constexpr std::size_t most = 8;
+        if (openings.size() < most && std::find(openings.begin(), openings.end(), key) == openings.end())
+            openings.push_back(key);
+    }
+
+    /// The array that these steps lead to from an object through objects alone, if any.
+    static void add_arrays_below(std::string prefix, std::span<const std::string_view> steps, std::size_t depth,
+                                 std::vector<Resumption>& places)
+    {
+        const auto star = std::find(steps.begin() + static_cast<std::ptrdiff_t>(depth), steps.end(), "*");
+        const auto end = static_cast<std::size_t>(star - steps.begin());
+        if (star == steps.end() || end == depth) return;
+        for (std::size_t at = depth; at < end; ++at) prefix += json(steps[at]).dump() + (at + 1 < end ? ":{" : ":[");
+        places.push_back({std::move(prefix), end, std::string{steps[end - 1]}, Resumption::Opens::array});
+    }
 
     /// Parts whose steps fit the value that comes next.
     PartSet next_parts() const
@@ -256,6 +269,7 @@ private:
 
     bool begin(Container kind)
     {
+        text_.mark();
         if (skipping_ > 0 || std::exchange(unwanted_, false)) {
             ++skipping_;
             return true;
@@ -277,12 +291,13 @@ private:
             return true;
         }
         levels_.push_back({kind == Container::array, set, {}, {}});
-        if (levels_.size() <= openings_.size()) levels_.back().opening = openings_[levels_.size() - 1];
+        if (levels_.size() <= openings_.size()) levels_.back().openings = openings_[levels_.size() - 1];
         return true;
     }
 
     bool end()
     {
+        text_.mark();
         if (skipping_ > 0) {
             --skipping_;
             return true;
@@ -298,6 +313,8 @@ private:
 
     template <class Scalar> bool scalar(Scalar&& value)
     {
+        // A text whose last quote is damaged goes on in what follows: only a bracket is where it seems to be.
+        if (text_.since_mark() > longest_way_back) text_.mark();
         if (skipping_ > 0 || std::exchange(unwanted_, false)) return true;
         if (building_.open()) {
             building_.add(std::forward<Scalar>(value));
@@ -318,9 +335,10 @@ private:
     }
 
     std::span<const JsonPart> parts_;
+    RepairedJson& text_;
     std::vector<Path> paths_;
     std::vector<Level> levels_;
-    std::vector<std::string> openings_; ///< of the levels before damage
+    std::vector<Openings> openings_; ///< of the levels before damage
     Building building_;
     std::size_t part_{};                ///< that is being built
     std::size_t skipping_{};            ///< levels below something nobody wants
@@ -329,60 +347,15 @@ private:
     std::uint64_t damaged_{};
 };
 
-/// `"key"` and what follows it, with blanks between; how many bytes, 0 when something else stands there.
-std::size_t announced(std::string_view text, std::string_view key, std::string_view following)
-{
-    std::size_t at = 0;
-    const auto blanks = [&] {
-        while (at < text.size() && (text[at] == ' ' || text[at] == '\n' || text[at] == '\r')) ++at;
-    };
-    const auto expect = [&](std::string_view wanted) {
-        blanks();
-        if (!text.substr(at).starts_with(wanted)) return false;
-        at += wanted.size();
-        return true;
-    };
-    if (!expect("\"") || !text.substr(at).starts_with(key)) return 0;
-    at += key.size();
-    if (at >= text.size() || text[at++] != '"') return 0;
-    for (const char each : following)
-        if (!expect({&each, 1})) return 0;
-    return at;
-}
-
-/// Moves on to the nearest place from which reading makes sense again.
-bool resume(RepairedJson& text, const std::vector<Resumption>& places)
-{
-    constexpr std::size_t stretch = std::size_t{16} << 10;
-    if (places.empty()) return false;
-    while (true) {
-        const std::string_view view = text.window(stretch);
-        if (view.empty()) return false;
-        const std::size_t searched = view.size() < stretch ? view.size() : view.size() - look_ahead;
-        for (std::size_t at = 0; at < searched; ++at) {
-            if (view[at] != '{' && view[at] != '"') continue;
-            for (const Resumption& place : places) {
-                if (place.element != (view[at] == '{')) continue;
-                const std::size_t length = place.element ? announced(view.substr(at + 1), place.key, ":")
-                                                         : announced(view.substr(at), place.key, ":[");
-                if (length == 0) continue;
-                text.drop(place.element ? at : at + length);
-                text.prepend(place.prefix);
-                return true;
-            }
-        }
-        text.drop(searched);
-    }
-}
-
 } // namespace
 
 JsonReading read_json(std::istream& stream, std::span<const JsonPart> parts,
                       const std::function<void(std::uint64_t)>& progress)
 {
     RepairedJson text{stream, progress};
-    Reader reader{parts};
+    Reader reader{parts, text};
     JsonReading reading;
+    Search search;
     std::vector<Resumption> places; // of all damage so far
     while (!json::sax_parse(Bytes{text}, Bytes{}, &reader)) {
         if (!reading.first_fault) reading.first_fault = text.consumed();
@@ -391,12 +364,14 @@ JsonReading read_json(std::istream& stream, std::span<const JsonPart> parts,
             break;
         }
         ++reading.damaged;
+        text.back_to_mark(); // what did not fit may hold what comes next
+        const std::size_t depth = reader.depth();
         // Reading that went on too deep ends too early: then it goes on where it did before.
         std::vector<Resumption> now = reader.resumptions();
         for (Resumption& each : places)
             if (std::find(now.begin(), now.end(), each) == now.end()) now.push_back(std::move(each));
         places = std::move(now);
-        if (!resume(text, places)) break;
+        if (!search.resume(text, places, depth)) break;
     }
     reading.damaged += reader.damaged();
     return reading;

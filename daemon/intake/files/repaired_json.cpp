@@ -33,13 +33,14 @@ void RepairedJson::prepend(std::string_view text)
 {
     clean_.erase(0, at_);
     clean_.insert(0, text);
-    at_ = 0;
+    at_ = mark_ = 0;
 }
 
 bool RepairedJson::fill()
 {
-    clean_.erase(0, at_);
-    at_ = 0;
+    clean_.erase(0, mark_);
+    at_ -= mark_;
+    mark_ = 0;
     const std::size_t before = clean_.size();
     while (clean_.size() == before && !last_) {
         last_ = !source_.append_to(raw_);

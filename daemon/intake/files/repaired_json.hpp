@@ -25,10 +25,14 @@ public:
     bool more() { return at_ < clean_.size() || fill(); }
     char front() const { return clean_[at_]; }
     void pop() { ++at_; }
+    /// To come back to here, as often as needed until the next mark.
+    void mark() { mark_ = at_; }
+    void back_to_mark() { at_ = mark_; }
+    std::size_t since_mark() const { return at_ - mark_; }
 
     /// At least `wanted` bytes, if the text has them; valid until the next call.
     std::string_view window(std::size_t wanted);
-    void drop(std::size_t bytes) { at_ += bytes; }
+    void drop(std::size_t bytes) { mark_ = at_ += bytes; }
     /// To be read before the rest.
     void prepend(std::string_view text);
     /// Bytes of the stream that were read, about.
@@ -48,6 +52,7 @@ private:
     std::string raw_;   ///< not repaired yet
     std::string clean_; ///< from `at_` on not read yet
     std::size_t at_{};
+    std::size_t mark_{}; ///< what comes before it is not needed any more
     std::size_t without_quote_{};
     bool last_{}; ///< `raw_` ends the text
 };

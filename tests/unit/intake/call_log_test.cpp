@@ -1,7 +1,7 @@
 #include "daemon/core/problem.hpp"
 #include "daemon/intake/calls/call_log.hpp"
 #include "daemon/intake/calls/written.hpp"
-#include "tests/unit/intake/damage.hpp"
+#include "tests/unit/intake/recorder.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -161,13 +161,4 @@ TEST_CASE("equal rows of one minute are two, and the same two the next time", "[
     REQUIRE(recorder.observations.size() == 2);
     CHECK(recorder.observations[0].source_key != recorder.observations[1].source_key);
     CHECK(read_log(table).observations[1].source_key == recorder.observations[1].source_key);
-}
-
-TEST_CASE("a table that breaks off keeps its complete rows", "[calls]")
-{
-    std::string table = "direction,number,date,duration\n";
-    for (int each = 0; each < 100; ++each)
-        table +=
-            "in,0171 12345" + std::to_string(each) + ",2014-08-20 10:" + std::to_string(10 + each % 50) + ":00,60\n";
-    check_cuts(call_log, input_of_text(table, "calls.csv"), today(), 48);
 }

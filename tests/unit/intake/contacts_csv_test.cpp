@@ -1,7 +1,6 @@
 #include "daemon/core/problem.hpp"
 #include "daemon/intake/formats.hpp"
 #include "daemon/intake/people/contacts_csv.hpp"
-#include "tests/unit/intake/damage.hpp"
 #include "tests/unit/intake/recorder.hpp"
 
 #include <catch2/catch.hpp>
@@ -198,18 +197,4 @@ TEST_CASE("tables of other things are left to others", "[contacts]")
     CHECK(sureness("") == 0);
     const Input book = input_of_file(data / "google-new.csv");
     CHECK(recognised(book) == &contacts_csv);
-}
-
-TEST_CASE("an address book that breaks off or holds wrong bytes keeps every other card", "[contacts]")
-{
-    const std::string heading = "First Name,Last Name,E-mail Address,Mobile Phone,Company,Notes,City,Country\n";
-    std::string text = heading;
-    for (int each = 10; each < 50; ++each) {
-        const std::string number = std::to_string(each);
-        text += "Walter,Berg " + number + ",w" + number + "@example.org,+43 664 12345" + number +
-                ",\"Wald, Wiese\",\"a note\nof " + "two lines\",Wien,Austria\n";
-    }
-    const Input input = input_of_text(text, "people.csv");
-    check_cuts(contacts_csv, input, today, 19);
-    check_wrong_bytes(contacts_csv, input, today, heading.size());
 }

@@ -1,7 +1,6 @@
 #include "daemon/core/problem.hpp"
 #include "daemon/intake/csv_log.hpp"
 #include "daemon/intake/files/csv.hpp"
-#include "tests/unit/intake/damage.hpp"
 #include "tests/unit/intake/recorder.hpp"
 
 #include <catch2/catch.hpp>
@@ -156,16 +155,4 @@ TEST_CASE("a table is taken for a log only by its columns", "[csv]")
     CHECK(sureness("Name,E-mail,Phone\n") == 0);
     CHECK(sureness("") == 0);
     CHECK_THROWS_AS(read_log(input_of_text("Name,E-mail\nAna,a@example.org\n", "x.csv")), Problem);
-}
-
-TEST_CASE("a log that breaks off or holds wrong bytes keeps every other row", "[csv]")
-{
-    const std::string heading = "at,channel,contact,minutes,note\n";
-    std::string text = heading;
-    for (int day = 10; day < 30; ++day)
-        for (const char* name : {"Oma", "Ilse Berg", "Ben"})
-            text += "2026-10-" + std::to_string(day) + " 18:00,phone," + name + ",25,said hello\n";
-    const Input input = input_of_text(text, "log.csv");
-    check_cuts(csv_log, input, today(), 30);
-    check_wrong_bytes(csv_log, input, today(), heading.size());
 }

@@ -1,6 +1,5 @@
 #include "daemon/core/problem.hpp"
 #include "daemon/intake/chats/discord.hpp"
-#include "tests/unit/intake/damage.hpp"
 #include "tests/unit/intake/desk.hpp"
 #include "tests/unit/intake/exports.hpp"
 
@@ -100,23 +99,6 @@ TEST_CASE("a saved group alone asks who the owner is", "[discord]")
     const Input group = input_of_file(data / "chats" / "Direct Messages - Group - Garden [900000000000000002].json");
     CHECK(discord.sniff(group, head_of(group)) == 95);
     CHECK_THROWS_AS(read_with(discord, group, nobody()), UnknownOwner);
-}
-
-TEST_CASE("a damaged chat keeps every other message", "[discord]")
-{
-    std::string messages;
-    for (int each = 0; each < 300; ++each)
-        messages += (each > 0 ? ",\n" : "") + std::string{R"({"id":")"} + std::to_string(1000 + each) +
-                    R"(","type":"Default","timestamp":"2020-07-17T17:)" + std::to_string(10 + each % 50) +
-                    R"(:00+00:00","content":"some words","author":{"id":")" + (each % 2 == 0 ? "1" : "2") +
-                    R"(","name":"n","isBot":false}})";
-    const Input input = input_of_text(
-        R"({"guild":{"id":"0"},"channel":{"id":"5","type":"DirectTextChat","name":"x"},"messages":[)" + messages + "]}",
-        "chat.json");
-    Context context = nobody();
-    context.is_owner = [](const Party& party) { return party.handle.value == "1"; };
-    check_cuts(discord, input, context, 140);
-    check_wrong_bytes(discord, input, context, 128);
 }
 
 TEST_CASE("Discord's exports that were read add nothing the second time", "[discord]")

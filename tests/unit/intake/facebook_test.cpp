@@ -1,6 +1,5 @@
 #include "daemon/core/problem.hpp"
 #include "daemon/intake/chats/facebook.hpp"
-#include "tests/unit/intake/damage.hpp"
 #include "tests/unit/intake/desk.hpp"
 #include "tests/unit/intake/exports.hpp"
 
@@ -140,23 +139,6 @@ TEST_CASE("an export in HTML says what to choose instead", "[facebook]")
     } catch (const Problem& problem) {
         CHECK(problem.hint.find("JSON") != std::string::npos);
     }
-}
-
-TEST_CASE("a damaged thread keeps every other message", "[facebook]")
-{
-    std::string messages;
-    for (int each = 400; each > 0; --each)
-        messages += (messages.empty() ? "" : ",\n") + std::string{R"({"sender_name":")"} +
-                    (each % 2 == 0 ? "Ilse" : "Noor") + R"(","timestamp_ms":)" +
-                    std::to_string(1700000000000 + each * 60000) + R"(,"content":"some words"})";
-    const Input input =
-        export_of({{"messages/inbox/ilse_1/message_1.json", thread(messages)},
-                   {"messages/inbox/tom_2/message_1.json",
-                    R"({"participants":[{"name":"Tom"},{"name":"Noor"}],"messages":[],"title":"Tom"})"}});
-    Context context = nobody();
-    context.is_owner = [](const Party& party) { return party.handle.value == "Noor"; };
-    check_cuts(facebook, input, context, 190);
-    check_wrong_bytes(facebook, input, context, 90);
 }
 
 TEST_CASE("a Facebook export that was read adds nothing the second time", "[facebook]")

@@ -1,7 +1,6 @@
 #include "daemon/core/problem.hpp"
 #include "daemon/intake/formats.hpp"
 #include "daemon/intake/people/friends.hpp"
-#include "tests/unit/intake/damage.hpp"
 #include "tests/unit/intake/recorder.hpp"
 
 #include <catch2/catch.hpp>
@@ -104,17 +103,4 @@ TEST_CASE("a notebook is known by its headings", "[friends]")
     CHECK(recognised(input_of_file(data / "scrambled.md")) == &friends);
     CHECK(friends.sniff(input_of_text("", "README.md"), "# Notes\n- 2019-01-01: begun\n") == 0);
     CHECK_THROWS_AS(read_text("nothing here\n"), Problem);
-}
-
-TEST_CASE("a notebook that breaks off or holds wrong bytes keeps every other entry", "[friends]")
-{
-    std::string text = "### Activities:\n";
-    const std::size_t heading = text.size();
-    for (int day = 10; day < 30; ++day)
-        for (const char* name : {"Ilse Berg", "Ravi Iyer"})
-            text += "- 2019-05-" + std::to_string(day) + ": Walked with **" + name + "** around the lake.\n";
-    text += "\n### Friends:\n- Ilse Berg\n- Ravi Iyer\n";
-    const Input input = input_of_text(text, "friends.md");
-    check_cuts(friends, input, vienna(), 20);
-    check_wrong_bytes(friends, input, vienna(), heading, 3);
 }

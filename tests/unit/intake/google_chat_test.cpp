@@ -1,7 +1,6 @@
 // There is no public sample of these exports: their fixtures were written from the description of the formats.
 
 #include "daemon/intake/chats/google_chat.hpp"
-#include "tests/unit/intake/damage.hpp"
 #include "tests/unit/intake/exports.hpp"
 
 #include <catch2/catch.hpp>
@@ -122,10 +121,4 @@ TEST_CASE("Hangouts says who, which way and how long", "[google]")
     const Observation& text = at(talk, "2014-05-13T17:43:20Z");
     CHECK(text.channel == Channel::sms);
     CHECK(text.parties.front().handle == Handle{HandleKind::phone, "+4915700000002"});
-}
-
-TEST_CASE("damaged files of Google give every complete message", "[google]")
-{
-    check_cuts(google_chat, export_at(data / "google-chat"), today({"noor@example.org"}), 2);
-    check_cuts(hangouts, input_of_file(data / "hangouts/Hangouts.json"), today(), 1);
 }

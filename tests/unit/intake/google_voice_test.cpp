@@ -1,6 +1,5 @@
 #include "daemon/intake/calls/google_voice.hpp"
 #include "daemon/intake/calls/google_voice_page.hpp"
-#include "tests/unit/intake/damage.hpp"
 #include "tests/unit/intake/exports.hpp"
 
 #include <catch2/catch.hpp>
@@ -201,16 +200,4 @@ TEST_CASE("a page that makes no sense or breaks off costs itself only", "[voice]
     CHECK(cut.skips == std::vector{Skip::broken});
     CHECK(one("Ada - Text - 2019-05-06T12_34_56Z.html", "<html><body>").skipped(Skip::broken) == 1);
     CHECK(one("x - Text - 2019-05-06T12_34_56Z.html", chat(message("someday", me, "x"))).skipped(Skip::no_date) == 1);
-}
-
-TEST_CASE("damage costs a chat the message that it hit", "[voice]")
-{
-    std::string many;
-    for (int each = 0; each < 200; ++each) {
-        const std::string minute = std::to_string(10 + each % 50);
-        const std::string hour = std::to_string(10 + each / 50);
-        many += message("2019-05-06T" + hour + ":" + minute + ":56.123-04:00", each % 2 == 0 ? me : ada, "hello");
-    }
-    const Input input = export_of({{"Calls/Ada - Text - 2019-05-06T12_34_56Z.html", chat(many)}});
-    check_cuts(google_voice, input, today(), 95);
 }

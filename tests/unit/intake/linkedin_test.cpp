@@ -1,7 +1,6 @@
 #include "daemon/core/problem.hpp"
 #include "daemon/intake/formats.hpp"
 #include "daemon/intake/people/linkedin.hpp"
-#include "tests/unit/intake/damage.hpp"
 #include "tests/unit/intake/recorder.hpp"
 
 #include <catch2/catch.hpp>
@@ -221,22 +220,4 @@ TEST_CASE("LinkedIn's tables are known by their headings", "[linkedin]")
     CHECK(linkedin.sniff(input_of_text("", "x.csv"), "First Name,Last Name,Company,E-mail Address,Birthday\n") == 0);
     CHECK(linkedin.sniff(input_of_text("", "x.csv"), "ID,Timestamp,Contents,Attachments\n") == 0);
     CHECK_THROWS_AS(read_text("a,b\n1,2\n"), Problem);
-}
-
-TEST_CASE("messages that break off or hold wrong bytes keep every other one", "[linkedin]")
-{
-    std::string text = "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,DATE,SUBJECT,CONTENT,FOLDER\n";
-    const std::size_t heading = text.size();
-    for (int each = 10; each < 60; ++each) {
-        const std::string other = "Other " + std::to_string(each % 7);
-        const std::string url = "https://www.linkedin.com/in/other-" + std::to_string(each % 7);
-        const std::string date = "2025-03-10 10:" + std::to_string(each) + ":00 UTC";
-        text += "chat-" + std::to_string(each % 7) + ",," +
-                (each % 2 == 0 ? other + "," + url + ",Noor" : "Noor,," + other) + "," + date +
-                ",,\"well, what\ndo \"\"you\"\" want,\nwith love\",INBOX\n";
-    }
-    const Context context = context_of({"noor"}, today.now);
-    const Input input = input_of_text(text, "messages.csv");
-    check_cuts(linkedin, input, context, 24);
-    check_wrong_bytes(linkedin, input, context, heading);
 }

@@ -112,21 +112,3 @@ TEST_CASE("Monica's exports are recognised, its table of contacts too", "[monica
               .cards.at(0)
               .birthday == YearlyDate{1960, 5, 10});
 }
-
-TEST_CASE("an account that breaks off keeps every complete record, and wrong bytes do no harm", "[monica]")
-{
-    std::string text = "{\"version\": \"1.0-preview.1\", \"account\": {\"uuid\": \"acc\", \"data\": [{\"count\": 40, "
-                       "\"type\": \"contact\", \"values\": [";
-    for (int each = 10; each < 50; ++each) {
-        const std::string number = std::to_string(each);
-        text += std::string{each == 10 ? "" : ","} + "{\"uuid\": \"p-" + number +
-                "\", \"properties\": {\"first_name\": \"Friend " + number +
-                "\", \"is_partial\": false, \"food_preferences\": \"tea, and a long word about what else is liked\"}, "
-                "\"data\": [{\"count\": 1, \"type\": \"call\", \"values\": [{\"created_at\": \"2020-03-04T0" +
-                number + "\", \"properties\": {\"called_at\": \"2020-03-04T00:00:00.000000Z\"}}]}]}";
-    }
-    text += "]}]}}";
-    const Input input = input_of_text(text, "account.json");
-    check_cuts(monica, input, vienna(), 36);
-    check_wrong_bytes(monica, input, vienna(), input.size);
-}

@@ -1,5 +1,4 @@
 #include "daemon/intake/chats/signal.hpp"
-#include "tests/unit/intake/damage.hpp"
 #include "tests/unit/intake/exports.hpp"
 
 #include <catch2/catch.hpp>
@@ -299,11 +298,4 @@ TEST_CASE("equal messages of a second are told apart, whatever stands between th
     CHECK(std::set<std::string>{all.begin(), all.end()}.size() == 3);
     // What came before and was deleted since changes no key of what stays.
     CHECK(keys(read_text(message("no") + message("yes"), "Emil.txt")).at(0) == all.at(1));
-}
-
-TEST_CASE("damaged files of Signal give every complete message", "[signal]")
-{
-    check_cuts(signal_chats, file_called("receive.jsonl"), today({"+4915700000099"}), 4);
-    check_cuts(signal_chats, file_called("Dora (+4915700000003).json"), today(), 3);
-    check_wrong_bytes(signal_chats, file_called("receive.jsonl"), today({"+4915700000099"}), 64, 4);
 }

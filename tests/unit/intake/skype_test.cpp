@@ -203,13 +203,6 @@ TEST_CASE("names that are too long for a tar's header are told before it, in two
     CHECK(members[2].inside == "short.json");
 }
 
-TEST_CASE("damaged Skype exports give every complete message", "[skype]")
-{
-    const Input input = input_of_file(data / "messages.json");
-    check_cuts(skype, input, today(), 3);
-    check_wrong_bytes(skype, input, today(), 60, 4);
-}
-
 TEST_CASE("a file that names no owner is no Skype export", "[skype]")
 {
     CHECK_THROWS_AS(read_with(skype, input_of_text(R"({"conversations":[]})", "messages.json"), today()), Problem);

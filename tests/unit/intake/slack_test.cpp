@@ -1,5 +1,4 @@
 #include "daemon/intake/chats/slack.hpp"
-#include "tests/unit/intake/damage.hpp"
 #include "tests/unit/intake/exports.hpp"
 
 #include <catch2/catch.hpp>
@@ -147,9 +146,4 @@ TEST_CASE("files of other programs beside a Slack export are left alone", "[slac
     CHECK_FALSE(slack.home("a/users.json", sorted));
     CHECK_FALSE(slack.home("a/result.json", sorted));
     CHECK_FALSE(slack.home("2025-01-01.json", sorted));
-}
-
-TEST_CASE("a damaged Slack export gives every complete entry", "[slack]")
-{
-    check_cuts(slack, export_at(data), today({"u0noor"}), 3);
 }

@@ -1,7 +1,6 @@
 #include "daemon/core/problem.hpp"
 #include "daemon/intake/calls/sms_backup.hpp"
 #include "daemon/intake/files/xml.hpp"
-#include "tests/unit/intake/damage.hpp"
 #include "tests/unit/intake/recorder.hpp"
 
 #include <catch2/catch.hpp>
@@ -301,17 +300,6 @@ TEST_CASE("the count that a file claims is not believed", "[sms]")
     CHECK(recorder.read() == 12);
     CHECK(recorder.records == 9);
     CHECK(recorder.skips == std::vector{Skip::draft, Skip::unsent, Skip::no_date});
-}
-
-TEST_CASE("damage costs a backup the record that it hit", "[sms]")
-{
-    std::string many;
-    for (int each = 0; each < 300; ++each)
-        many += sms(each % 2 == 0 ? "1" : "2", "message " + std::to_string(each),
-                    std::to_string(1'761'994'800'000 + each * 1000));
-    const Input input = input_of_text("<smses count=\"300\">" + many + "</smses>", "sms.xml");
-    check_cuts(sms_backup, input, today(), 149);
-    check_wrong_bytes(sms_backup, input, today(), 20);
 }
 
 TEST_CASE("a backup is known by its first element", "[sms]")

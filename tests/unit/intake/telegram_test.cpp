@@ -1,7 +1,6 @@
 #include "daemon/core/problem.hpp"
 #include "daemon/intake/chats/telegram.hpp"
 #include "daemon/intake/files/input.hpp"
-#include "tests/unit/intake/damage.hpp"
 #include "tests/unit/intake/desk.hpp"
 #include "tests/unit/intake/recorder.hpp"
 
@@ -263,19 +262,6 @@ TEST_CASE("both shapes are recognised, and the exports of others are not", "[tel
     CHECK(telegram.sniff(other, R"({"messages":[{"sender_name":"A","timestamp_ms":1}]})") == 0);
     CHECK(telegram.sniff(other, R"({"guild":{},"messages":[{"type":"Default"}]})") == 0);
     CHECK(telegram.sniff(other, "From a@b Mon Jan 1") == 0);
-}
-
-TEST_CASE("a damaged export keeps every other message", "[telegram]")
-{
-    std::string messages;
-    for (int each = 1; each <= 400; ++each)
-        messages += (each > 1 ? ",\n" : "") + message(std::to_string(each), each % 2 == 0 ? "\"user2\"" : "\"user1\"",
-                                                      R"("date_unixtime":")" + std::to_string(1709281000 + each * 60) +
-                                                          R"(","text":"some words")");
-    const Input input =
-        input_of_text(R"({"name":"B","type":"personal_chat","id":2,"messages":[)" + messages + "]}", "result.json");
-    check_cuts(telegram, input, context_without_owner(), 198);
-    check_wrong_bytes(telegram, input, context_without_owner(), 64);
 }
 
 TEST_CASE("a Telegram export that was read adds nothing the second time", "[telegram]")
