@@ -37,6 +37,8 @@ bool is_name(HandleKind kind)
 
 constexpr int number_rank = 0;
 constexpr int first_name_rank = 10;
+constexpr std::size_t most_compared = 1000; ///< names with one; only an address book of one word reaches it
+constexpr std::size_t most_doubles = 10;    ///< of one contact that are asked about at a time
 
 } // namespace
 
@@ -98,10 +100,16 @@ void WhoIsWho::by_number(const std::string& digits, Finds& finds) const
 
 void WhoIsWho::by_name(const std::vector<std::string>& words, std::string_view of, Finds& finds) const
 {
-    std::vector<std::size_t> candidates;
+    std::vector<const std::vector<std::size_t>*> alike;
     for (const std::string& key : kin(words))
-        if (const auto found = by_kin_.find(key); found != by_kin_.end())
-            candidates.insert(candidates.end(), found->second.begin(), found->second.end());
+        if (const auto found = by_kin_.find(key); found != by_kin_.end()) alike.push_back(&found->second);
+    // A word that half the address book has says less than a rare one.
+    std::sort(alike.begin(), alike.end(), [](const auto* a, const auto* b) { return a->size() < b->size(); });
+    std::vector<std::size_t> candidates;
+    for (const auto* each : alike) {
+        const auto count = std::min(each->size(), most_compared - candidates.size());
+        candidates.insert(candidates.end(), each->begin(), each->begin() + static_cast<std::ptrdiff_t>(count));
+    }
     std::sort(candidates.begin(), candidates.end());
     candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
     for (const std::size_t place : candidates)
@@ -158,11 +166,13 @@ std::vector<WhoIsWho::Pair> WhoIsWho::doubles() const
             for (const std::string& digits : numbers->second) by_number(digits, finds);
         // A first name alone says too little of two whom the owner entered as two.
         if (person.words.size() > 1 || has_namesake(person)) by_name(person.words, "", finds);
+        std::size_t asked = 0;
         for (const auto& [other, found] : finds) {
-            if (other <= place) continue;
+            if (other <= place || asked == most_doubles) continue;
             const auto both = std::minmax(person.id, people_[other].id);
-            if (!answers_.not_same.contains({both.first, both.second}))
-                pairs.push_back({person.id, people_[other].id, found.reason});
+            if (answers_.not_same.contains({both.first, both.second})) continue;
+            pairs.push_back({person.id, people_[other].id, found.reason});
+            ++asked;
         }
     }
     return pairs;

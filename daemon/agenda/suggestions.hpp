@@ -31,7 +31,7 @@ public:
         ContactId other;
         std::string reason;
     };
-    /// Contacts that may be one person, each pair once.
+    /// Contacts that may be one person, each pair once; a few for each of many that have one name.
     std::vector<Pair> doubles() const;
 
     const std::string& name(ContactId contact) const;

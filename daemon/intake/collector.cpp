@@ -322,8 +322,10 @@ std::optional<ContactId> Collector::whose(const Card& card, const std::vector<st
     };
     for (const store::HandleRecord& handle : handles)
         if (handle.contact && !is_address(handle)) return handle.contact;
-    for (const store::HandleRecord& handle : handles)
+    for (const store::HandleRecord& handle : handles) {
+        if (!handle.contact && !handle.ignored) continue; // nobody's yet: shared with nobody
         if (const auto contact = writer.sharer(handle.id, card.name)) return contact;
+    }
     // A family has one telephone and may have one address: who is on two cards of one book is two people.
     const auto words = words_of(card.name);
     for (const store::HandleRecord& handle : handles) {

@@ -190,6 +190,38 @@ TEST_CASE("an mbox whose last mail was not whole is read anew")
     CHECK(look.stored == 1);
 }
 
+TEST_CASE("what was read before the machine went down, and not noted any more, is read again and adds nothing")
+{
+    const auto kind = GENERATE(store::WatchedKind::folder, store::WatchedKind::maildir, store::WatchedKind::mbox);
+    Place place{kind};
+    const auto write = [&](int mails) {
+        std::string all;
+        for (int number = 1; number <= mails; ++number) {
+            if (kind == store::WatchedKind::maildir)
+                place.write("cur/" + std::to_string(number) + ":2,S", mail(number));
+            all += in_mbox(number);
+        }
+        if (kind == store::WatchedKind::folder) place.write("mails.mbox", all);
+        if (kind == store::WatchedKind::mbox) place.write("", all);
+    };
+    write(2);
+    CHECK(place.look().stored == 2);
+    const auto noted = place.desk.app.store.watched_files(place.watched.id);
+    write(3);
+    CHECK(place.look().stored == 1);
+    const auto entries = place.entries();
+    place.desk.app.store.keep([&](store::Writer& writer) { // as the ledger was between the rows and the note
+        std::vector<std::uint64_t> later;
+        for (const auto& [key, file] : place.desk.app.store.watched_files(place.watched.id)) later.push_back(key);
+        writer.set_watched_files(place.watched.id, noted, later);
+    });
+    const Look again = place.look();
+    CHECK(again.read > 0);
+    CHECK(again.stored == 0);
+    CHECK(place.entries() == entries);
+    CHECK(place.look().read == 0);
+}
+
 TEST_CASE("a place that is gone says so, forgets nothing, and goes on when it is back")
 {
     Place place{store::WatchedKind::folder};

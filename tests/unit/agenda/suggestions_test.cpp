@@ -133,6 +133,17 @@ TEST_CASE("of two contacts with one name each suggestion says which it means", "
     CHECK_FALSE(list_unmatched(desk.app, Waiting::unmatched, 0, 10).handles.at(0).suggestions.at(0).known_by);
 }
 
+TEST_CASE("an address book full of one name is asked about a few at a time", "[agenda]")
+{
+    Desk desk;
+    std::string book;
+    for (int number = 0; number < 60; ++number)
+        book += card("Unknown Caller", "TEL:+49 171 12345" + std::to_string(10 + number));
+    desk.import("cards.vcf", book);
+    const auto asked = list_suggestions(desk.app, Asked::contacts, 0, 1000);
+    CHECK(asked.total == 50 * 10 + 9 * 10 / 2); // of 60 * 59 / 2
+}
+
 TEST_CASE("a number that an address book gives to two is asked about until it is settled", "[agenda]")
 {
     Desk desk;
