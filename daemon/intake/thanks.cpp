@@ -8,11 +8,12 @@
 #include <algorithm>
 #include <functional>
 #include <string>
-#include <unordered_set>
+#include <unordered_map>
 
 namespace blend::intake {
 namespace {
 
+// Accents are left out by many: folding them away would take longer than reading a chat.
 // clang-format off
 constexpr std::string_view words_of_thanks =
     "ok|okay|okey|okey dokey|okie|okies|k|kk|oki|oke|okej|ok ok|ok thanks|ok thank you|ok thx|ok cool|"
@@ -33,7 +34,9 @@ constexpr std::string_view words_of_thanks =
     "オーケー|네|넵|응|ㅇㅇ|ㅇㅋ|오케이|알겠어|알겠습니다|감사합니다|고마워|고맙습니다|好|好的|好啊|嗯|嗯嗯|行|"
     "可以|谢谢|謝謝|收到|没问题|沒問題|知道了|děkuji|díky|dobře|jasně|dobrze|dzięki|dziękuję|jasne|tack|tak|"
     "takk|kiitos|ευχαριστώ|εντάξει|ναι|תודה|בסדר|אוקיי|כן|köszönöm|köszi|rendben|mulțumesc|mersi|bine|"
-    "tack så mycket";
+    "tack så mycket|"
+    "danke schoen|dankeschoen|ca marche|ta bom|tesekkurler|tesekkur ederim|sagol|sag ol|hayir|dekuji|diky|dobre|"
+    "dzieki|dziekuje|koszonom|koszi|multumesc|tack sa mycket|cam on";
 // clang-format on
 
 bool is_emoji(char32_t letter)
@@ -55,7 +58,10 @@ bool is_emoji_part(char32_t letter)
 /// What may stand between and behind words without adding to them. A question mark does not: it asks.
 bool is_sign(char32_t letter)
 {
-    if (letter < 0x80) return std::u32string_view{U" \t.,!;:~()-"}.find(letter) != std::u32string_view::npos;
+    if (letter < 0x80) {
+        const bool word = (letter >= U'a' && letter <= U'z') || (letter >= U'A' && letter <= U'Z');
+        return !word && std::u32string_view{U" \t.,!;:~()-"}.find(letter) != std::u32string_view::npos;
+    }
     const bool blank_or_mark = letter == 0xA0 || (letter >= 0x2000 && letter <= 0x200F) || letter == 0x202F ||
                                (letter >= 0x202A && letter <= 0x202E) || (letter >= 0x2066 && letter <= 0x2069) ||
                                letter == 0x3000 || letter == 0xFEFF;
@@ -64,25 +70,26 @@ bool is_sign(char32_t letter)
     return blank_or_mark || stop || is_emoji(letter) || is_emoji_part(letter);
 }
 
-/// The words in small letters, one blank between them; no signs.
-void write_words(std::string_view text, std::string& words)
+/// Takes the next word off the text, without the signs around it, and adds it in small letters, with a blank between
+/// it and the words before it; false when there is none.
+bool take_word(std::string_view& text, std::string& words)
 {
-    words.clear();
-    bool apart = false;
+    bool any = false;
     while (!text.empty()) {
         const Utf8 next = first_character(text);
         text.remove_prefix(next.length);
         if (is_sign(next.code)) {
-            apart = true;
+            if (any) return true;
             continue;
         }
-        if (apart && !words.empty()) words += ' ';
-        apart = false;
+        if (!any && !words.empty()) words += ' ';
+        any = true;
         if (next.code < 0x80)
             words += lower(static_cast<char>(next.code));
         else
             append_utf8(words, next.code == 0x2019 ? U'\'' : zone::lower(next.code));
     }
+    return any;
 }
 
 /// Of a text without words: one emoji, or the same one several times.
@@ -107,19 +114,18 @@ struct TextHash {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
 };
-using Words = std::unordered_set<std::string, TextHash, std::equal_to<>>;
+/// The phrases and, so that most texts are done with at their first word, the words that they begin with.
+using Phrases = std::unordered_map<std::string, bool, TextHash, std::equal_to<>>; ///< whether it is a whole phrase
 
-Words known_words()
+Phrases known_phrases()
 {
-    Words known;
-    std::string words;
+    Phrases known;
     for (std::string_view rest = words_of_thanks; !rest.empty();) {
         const std::size_t bar = std::min(rest.find('|'), rest.size());
-        write_words(rest.substr(0, bar), words);
-        // Latin letters are often written without their accents; of other scripts nobody expects it.
-        constexpr char32_t behind_latin = 0x250;
-        if (first_character(words).code < behind_latin) known.insert(zone::folded(words));
-        known.insert(words);
+        std::string_view phrase = rest.substr(0, bar);
+        std::string words;
+        while (take_word(phrase, words)) known.try_emplace(words, false);
+        known[words] = true;
         rest.remove_prefix(std::min(bar + 1, rest.size()));
     }
     return known;
@@ -131,10 +137,16 @@ bool is_acknowledgement(std::string_view text)
 {
     text = stripped(text);
     if (text.empty() || text.size() > longest_thanks || text.find('\n') != std::string_view::npos) return false;
-    static const Words known = known_words();
+    static const Phrases phrases = known_phrases();
     thread_local std::string words;
-    write_words(text, words);
-    return words.empty() ? is_one_emoji(text) : known.contains(words);
+    words.clear();
+    bool complete = false;
+    for (std::string_view rest = text; take_word(rest, words);) {
+        const auto known = phrases.find(words);
+        if (known == phrases.end()) return false;
+        complete = known->second;
+    }
+    return words.empty() ? is_one_emoji(text) : complete;
 }
 
 } // namespace blend::intake

@@ -386,10 +386,11 @@ std::string_view plain(std::string_view text, std::array<char, 512>& room)
 std::string_view trimmed(std::string_view text)
 {
     const auto is_edge = [](char32_t letter) { return is_blank(letter) || is_mark(letter); };
+    const auto is_plain = [](char letter) { return letter > ' ' && letter < 0x7F; }; // nearly always, and no edge
     std::size_t start = 0;
-    for (std::size_t at = 0; at < text.size() && is_edge(decode(text, at));) start = at;
+    for (std::size_t at = 0; at < text.size() && !is_plain(text[at]) && is_edge(decode(text, at));) start = at;
     text.remove_prefix(start);
-    while (!text.empty()) {
+    while (!text.empty() && !is_plain(text.back())) {
         std::size_t last = text.size() - 1;
         while (last > 0 && (static_cast<unsigned char>(text[last]) & 0xC0) == 0x80) --last;
         std::size_t at = last;
