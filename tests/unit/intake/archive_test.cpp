@@ -2,31 +2,15 @@
 
 #include "daemon/store/sqlite.hpp"
 #include "tests/unit/intake/desk.hpp"
+#include "tests/unit/intake/zipped.hpp"
 
 #include <catch2/catch.hpp>
-#include <zip.h>
 
 using namespace blend;
 using namespace blend::intake;
 namespace fs = std::filesystem;
 
 namespace {
-
-fs::path zip_of(const fs::path& folder)
-{
-    fs::path path = folder;
-    path += ".zip";
-    zip_t* zip = zip_open(path.c_str(), ZIP_CREATE | ZIP_TRUNCATE, nullptr);
-    REQUIRE(zip);
-    for (const auto& each : fs::recursive_directory_iterator{folder}) {
-        if (!each.is_regular_file()) continue;
-        const std::string name = each.path().lexically_relative(folder).generic_string();
-        zip_source_t* source = zip_source_file(zip, each.path().c_str(), 0, -1);
-        REQUIRE(zip_file_add(zip, name.c_str(), source, ZIP_FL_ENC_UTF_8) >= 0);
-    }
-    REQUIRE(zip_close(zip) == 0);
-    return path;
-}
 
 std::string mail(const std::string& from, const std::string& to, int day)
 {
