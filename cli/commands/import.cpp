@@ -51,6 +51,7 @@ std::string skip_words(const std::string& reason, std::int64_t count)
                                                          {"empty_card", {"empty card", "empty cards"}},
                                                          {"group_card", {"card of a group", "cards of groups"}},
                                                          {"draft", {"draft", "drafts"}},
+                                                         {"discarded", {"thrown away", "thrown away"}},
                                                          {"crowd", {"sent to a crowd", "sent to a crowd"}},
                                                          {"reaction", {"reaction", "reactions"}},
                                                          {"unsent", {"never sent", "never sent"}},

@@ -2,6 +2,7 @@
 
 #include "daemon/core/numerics.hpp"
 #include "daemon/core/problem.hpp"
+#include "daemon/intake/files/ascii.hpp"
 #include "daemon/intake/files/csv.hpp"
 #include "daemon/intake/files/text.hpp"
 
@@ -31,20 +32,12 @@ enum Column : std::size_t {
 };
 constexpr std::size_t columns = std::size(csv_log_columns);
 
-std::string_view trimmed(std::string_view text)
+/// As the words of the columns and cells are spelled: "Handle kind" is handle_kind.
+std::string plain(std::string_view text)
 {
-    const std::size_t first = text.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
-
-std::string lower_word(std::string_view text)
-{
-    std::string word{trimmed(text)};
-    for (char& each : word) {
-        if (each >= 'A' && each <= 'Z') each = static_cast<char>(each + 32);
-        if (each == ' ' || each == '-') each = '_';
-    }
+    std::string word = lower(stripped(text));
+    std::replace_if(
+        word.begin(), word.end(), [](char each) { return each == ' ' || each == '-'; }, '_');
     return word;
 }
 
@@ -54,7 +47,7 @@ public:
     explicit Heading(std::span<const std::string> cells)
     {
         for (std::size_t index = 0; index < cells.size(); ++index) {
-            const std::string name = lower_word(cells[index]);
+            const std::string name = plain(cells[index]);
             const auto* found = std::find(std::begin(csv_log_columns), std::end(csv_log_columns), name);
             std::size_t column = static_cast<std::size_t>(found - std::begin(csv_log_columns));
             if (name == "date") column = at;
@@ -71,7 +64,7 @@ public:
     std::string_view cell(std::span<const std::string> row, Column column) const
     {
         const auto place = places_[column];
-        return place && *place < row.size() ? trimmed(without_guard(row[*place])) : std::string_view{};
+        return place && *place < row.size() ? stripped(without_guard(row[*place])) : std::string_view{};
     }
 
 private:
@@ -115,7 +108,7 @@ std::optional<Channel> channel_named(std::string_view text)
                 {"met", Channel::in_person},    {"call", Channel::phone},      {"phone_call", Channel::phone},
                 {"video_call", Channel::video}, {"mail", Channel::email},      {"e_mail", Channel::email},
                 {"message", Channel::chat},     {"text", Channel::sms},        {"postcard", Channel::letter}};
-    const std::string name = lower_word(text);
+    const std::string name = plain(text);
     if (const auto known = from_word<Channel>(name)) return known;
     for (const auto& each : also)
         if (each.word == name) return each.channel;
@@ -124,13 +117,13 @@ std::optional<Channel> channel_named(std::string_view text)
 
 bool is_yes(std::string_view text)
 {
-    const std::string said = lower_word(text);
+    const std::string said = plain(text);
     return said == "true" || said == "1" || said == "yes";
 }
 
 Party party_of(std::string_view name, std::string_view kind, std::string_view value)
 {
-    const auto known = from_word<HandleKind>(lower_word(kind));
+    const auto known = from_word<HandleKind>(plain(kind));
     if (!known || value.empty()) return {{HandleKind::name, std::string{name}}, std::string{name}};
     return {{*known, std::string{value}}, std::string{name}};
 }
@@ -148,7 +141,7 @@ std::string source_key(std::string_view own, std::span<const std::string> row)
     if (!own.empty()) return "csv:" + std::string{own};
     std::string whole;
     for (const std::string& cell : row) {
-        whole += trimmed(cell);
+        whole += stripped(cell);
         whole += '\x1f';
     }
     while (whole.ends_with("\x1f\x1f")) whole.pop_back(); // a column of empty cells more or less is the same row
@@ -173,11 +166,11 @@ void read_row(std::span<const std::string> row, const Heading& heading, const Co
     observation.size = number(size);
     if (!size.empty() && !observation.size) return sink.skip(Skip::broken, when->at);
 
-    const auto who_began = from_word<Direction>(lower_word(cell(direction)));
+    const auto who_began = from_word<Direction>(plain(cell(direction)));
     if (!who_began && !cell(direction).empty()) return sink.skip(Skip::broken, when->at);
     observation.direction = who_began.value_or(is_synchronous(*how) ? Direction::mutual : Direction::out);
     observation.others = static_cast<int>(std::clamp(number(cell(others)).value_or(1.0), 1.0, 100'000.0));
-    observation.forward = from_word<Forward>(lower_word(cell(forward))).value_or(Forward::none);
+    observation.forward = from_word<Forward>(plain(cell(forward))).value_or(Forward::none);
     observation.acknowledgement = is_yes(cell(acknowledgement));
     observation.automated = is_yes(cell(automated));
 

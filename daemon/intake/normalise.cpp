@@ -167,12 +167,6 @@ constexpr auto machine_hosts = std::to_array<Machine>({
     {"reply.github.com", "machine"},
 });
 
-bool is_host(std::string_view host, std::string_view wanted)
-{
-    if (host == wanted) return true;
-    return host.size() > wanted.size() && host.ends_with(wanted) && host[host.size() - wanted.size() - 1] == '.';
-}
-
 std::optional<std::string_view> machine_address(std::string_view value)
 {
     const auto at = value.rfind('@');
@@ -186,7 +180,7 @@ std::optional<std::string_view> machine_address(std::string_view value)
         if (name == each.text) return each.reason;
         if (each.reason == "no_reply" && name.find(each.text) != std::string::npos) return each.reason;
     }
-    for (const std::string_view list : {"-request", "-owner", "-bounces", "-subscribe", "-unsubscribe", "-l"})
+    for (const std::string_view list : {"-request", "-owner", "-bounces", "-subscribe", "-unsubscribe"})
         if (local.ends_with(list)) return "mailing_list";
     if (local.starts_with("owner-") || host.starts_with("lists.") || host.starts_with("list.")) return "mailing_list";
     // "reply+7f3a…@": a program that sorts answers by what stands behind the plus.

@@ -70,17 +70,18 @@ enum class Skip {
     empty_card, ///< a card without name and address
     group_card,
     draft,
-    crowd,    ///< sent to more people than anyone writes to personally
-    reaction, ///< a thumb under a message
-    unsent,   ///< failed, queued or taken back: it never reached anybody
-    bot,      ///< from a program, or in a channel that anybody may read
-    broken,   ///< the record makes no sense
+    discarded, ///< the owner threw it away
+    crowd,     ///< sent to more people than anyone writes to personally
+    reaction,  ///< a thumb under a message
+    unsent,    ///< failed, queued or taken back: it never reached anybody
+    bot,       ///< from a program, or in a channel that anybody may read
+    broken,    ///< the record makes no sense
 };
 } // namespace blend::intake
 template <> struct blend::Words<blend::intake::Skip> {
     static constexpr auto all = std::to_array<std::string_view>(
         {"system", "future", "no_date", "note_to_self", "no_counterpart", "not_accepted", "cancelled", "all_day",
-         "empty_card", "group_card", "draft", "crowd", "reaction", "unsent", "bot", "broken"});
+         "empty_card", "group_card", "draft", "discarded", "crowd", "reaction", "unsent", "bot", "broken"});
 };
 namespace blend::intake {
 
@@ -118,6 +119,7 @@ struct Context {
     Instant now{};                                  ///< nothing later than this has happened
     std::function<bool(const Party&)> is_owner;     ///< after normalising
     std::function<bool(HandleKind)> owner_known_by; ///< whether the owner has any handle of this kind
+    std::filesystem::path copies{}; ///< a folder for what cannot be read in place; empty: the machine's temporary one
 };
 
 /// A file, folder or member of a zip that one format reads.
@@ -132,6 +134,8 @@ struct Input {
     std::string inside{};
     /// Of a folder that is read again and again: whether the file at this path is to be read. Empty: every one.
     std::function<bool(const std::filesystem::path&)> wanted{};
+    /// Told of each of those that was read; a file may be gone, renamed or locked away by then.
+    std::function<void(const std::filesystem::path&)> was_read{};
     /// Of an export that consists of many files: those files, by `inside`, which begins at the home of the export.
     /// Such an input has no `open` of its own.
     std::vector<Input> members{};

@@ -31,6 +31,12 @@ inline bool same(std::string_view a, std::string_view b)
            std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
 }
 
+/// Whether a host in small letters is this one or below it: "www.x.org" is x.org, "notx.org" is not.
+inline bool is_host(std::string_view host, std::string_view wanted)
+{
+    return host.ends_with(wanted) && (host.size() == wanted.size() || host[host.size() - wanted.size() - 1] == '.');
+}
+
 /// Without blanks and control characters at the ends.
 inline std::string_view stripped(std::string_view text)
 {

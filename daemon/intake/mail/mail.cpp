@@ -17,6 +17,7 @@ MailPlace::Folder folder_for(std::string_view name)
     case FolderUse::sent: return MailPlace::Folder::sent;
     case FolderUse::drafts: return MailPlace::Folder::drafts;
     case FolderUse::spam: return MailPlace::Folder::spam;
+    case FolderUse::trash: return MailPlace::Folder::trash;
     case FolderUse::chat:
     case FolderUse::other: break;
     }
@@ -45,8 +46,9 @@ void MailReader::warn_once_about(const Message& message)
 
 void MailReader::read(std::string_view beginning, const MailPlace& place)
 {
-    const Message mail = message(beginning, place.saved);
+    const Message mail = message(beginning, place.saved, context_.now);
     if (place.folder == MailPlace::Folder::drafts || mail.labelled_draft) return sink_.skip(Skip::draft, mail.at);
+    if (place.folder == MailPlace::Folder::trash || mail.labelled_trash) return sink_.skip(Skip::discarded, mail.at);
     const bool says_nothing = !mail.at || mail.dated == Dated::by_file;
     if (says_nothing && mail.from.empty() && mail.recipients.empty()) return sink_.skip(Skip::broken);
     if (!mail.at) return sink_.skip(Skip::no_date);

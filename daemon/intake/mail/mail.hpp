@@ -14,7 +14,7 @@ namespace blend::intake {
 
 /// What the place a mail was found in says about it.
 struct MailPlace {
-    enum class Folder { any, sent, drafts, spam };
+    enum class Folder { any, sent, drafts, spam, trash };
     Folder folder{Folder::any};
     std::optional<Instant> saved; ///< when its file was last written, if the file holds this mail alone
 };

@@ -6,10 +6,9 @@
 
 namespace blend::intake {
 
-enum class FolderUse { other, sent, drafts, spam, chat };
+enum class FolderUse { other, sent, drafts, spam, trash, chat };
 
-/// "Sent Items", "Gesendete Objekte", "[Gmail]/Enviados", "Sent.mbox", … Letter case and accents do not matter. A bin
-/// is `other`: what was thrown away was written all the same.
+/// "Sent Items", "Gesendete Objekte", "[Gmail]/Enviados", "Sent.mbox", … Letter case and accents do not matter.
 FolderUse folder_use(std::string_view name);
 
 } // namespace blend::intake

@@ -8,75 +8,57 @@
 namespace blend::intake {
 namespace {
 
-void set_first(std::string_view& field, std::string_view value)
-{
-    if (field.empty()) field = value;
-}
+struct Field {
+    std::string_view name;
+    std::string_view Headers::*value;
+};
+
+struct Mark {
+    std::string_view name;
+    bool Headers::*set;
+};
+
+constexpr auto fields = std::to_array<Field>({
+    {"from", &Headers::from},
+    {"date", &Headers::date},
+    {"subject", &Headers::subject},
+    {"message-id", &Headers::message_id},
+    {"content-type", &Headers::content_type},
+    {"content-transfer-encoding", &Headers::encoding},
+    {"content-disposition", &Headers::disposition},
+    {"received", &Headers::received},
+    {"precedence", &Headers::precedence},
+    {"auto-submitted", &Headers::auto_submitted},
+    {"x-spam-flag", &Headers::spam_flag},
+    {"x-gmail-labels", &Headers::labels},
+});
+
+constexpr auto recipients = std::to_array<std::string_view>({"to", "cc", "bcc"});
+
+/// Feedback-ID is none of them: some providers write it on every letter.
+constexpr auto marks = std::to_array<Mark>({
+    {"list-id", &Headers::of_a_list},
+    {"list-unsubscribe", &Headers::of_a_list},
+    {"list-post", &Headers::of_a_list},
+    {"mailing-list", &Headers::of_a_list},
+    {"x-mailing-list", &Headers::of_a_list},
+    {"x-autoreply", &Headers::of_a_machine},
+    {"x-autorespond", &Headers::of_a_machine},
+    {"x-auto-response-suppress", &Headers::of_a_machine},
+    {"x-failed-recipients", &Headers::of_a_machine},
+});
 
 void take_header(std::string_view name, std::string_view value, Headers& headers)
 {
-    constexpr std::size_t longest_name = 32;
-    if (name.size() > longest_name) return;
-    static constexpr auto list_marks = std::to_array<std::string_view>(
-        {"list-id", "list-unsubscribe", "list-post", "feedback-id", "x-mailing-list", "mailing-list"});
-    static constexpr auto machine_marks = std::to_array<std::string_view>(
-        {"x-autoreply", "x-autorespond", "x-auto-response-suppress", "x-failed-recipients"});
-    const auto is = [&](std::string_view wanted) { return same(name, wanted); };
-    switch (lower(name.front())) {
-    case 'a':
-        if (is("auto-submitted")) set_first(headers.auto_submitted, value);
-        break;
-    case 'b':
-        if (is("bcc")) headers.to.push_back(value);
-        break;
-    case 'c':
-        if (is("cc"))
-            headers.to.push_back(value);
-        else if (is("content-type"))
-            set_first(headers.content_type, value);
-        else if (is("content-transfer-encoding"))
-            set_first(headers.encoding, value);
-        else if (is("content-disposition"))
-            set_first(headers.disposition, value);
-        break;
-    case 'd':
-        if (is("date")) set_first(headers.date, value);
-        break;
-    case 'f':
-        if (is("from"))
-            set_first(headers.from, value);
-        else
-            headers.of_a_list = headers.of_a_list || is("feedback-id");
-        break;
-    case 'l': headers.of_a_list = headers.of_a_list || std::any_of(list_marks.begin(), list_marks.end(), is); break;
-    case 'm':
-        if (is("message-id"))
-            set_first(headers.message_id, value);
-        else
-            headers.of_a_list = headers.of_a_list || is("mailing-list");
-        break;
-    case 'p':
-        if (is("precedence")) set_first(headers.precedence, value);
-        break;
-    case 'r':
-        if (is("received")) set_first(headers.received, value);
-        break;
-    case 's':
-        if (is("subject")) set_first(headers.subject, value);
-        break;
-    case 't':
-        if (is("to")) headers.to.push_back(value);
-        break;
-    case 'x':
-        if (is("x-gmail-labels"))
-            set_first(headers.labels, value);
-        else if (is("x-spam-flag"))
-            set_first(headers.spam_flag, value);
-        headers.of_a_list = headers.of_a_list || is("x-mailing-list");
-        headers.of_a_machine = headers.of_a_machine || std::any_of(machine_marks.begin(), machine_marks.end(), is);
-        break;
-    default: break;
+    for (const Field& each : fields) {
+        if (!same(name, each.name)) continue;
+        if ((headers.*each.value).empty()) headers.*each.value = value; // the first of several counts
+        return;
     }
+    for (const std::string_view each : recipients)
+        if (same(name, each)) return headers.to.push_back(value);
+    for (const Mark& each : marks)
+        if (same(name, each.name)) headers.*each.set = true;
 }
 
 } // namespace

@@ -19,6 +19,8 @@
 #include <cstdint>
 #include <memory>
 #include <set>
+#include <tuple>
+#include <utility>
 
 namespace blend::intake {
 namespace {
@@ -193,7 +195,8 @@ std::string key_of(const Headers& headers, std::string_view body)
     return "mail:" + hexadecimal(hash.value());
 }
 
-void date(const Headers& headers, std::string_view separator, std::optional<Instant> saved, Message& result)
+void date(const Headers& headers, std::string_view separator, std::optional<Instant> saved, Instant now,
+          Message& result)
 {
     const auto semicolon = headers.received.rfind(';');
     const auto received =
@@ -205,14 +208,17 @@ void date(const Headers& headers, std::string_view separator, std::optional<Inst
     const std::string_view delivery =
         delivered == std::string_view::npos ? std::string_view{} : separator.substr(delivered);
 
-    if ((result.at = mail_date(headers.date)))
-        result.dated = Dated::by_sender;
-    else if ((result.at = mail_date(received)))
-        result.dated = Dated::by_received;
-    else if ((result.at = mail_date(delivery)))
-        result.dated = Dated::by_delivery;
-    else if ((result.at = saved))
-        result.dated = Dated::by_file;
+    const std::pair<std::optional<Instant>, Dated> dates[] = {{mail_date(headers.date), Dated::by_sender},
+                                                              {mail_date(received), Dated::by_received},
+                                                              {mail_date(delivery), Dated::by_delivery},
+                                                              {saved, Dated::by_file}};
+    // A clock may be fast and a zone mistaken; what is further ahead is no date, but better than nothing.
+    constexpr std::chrono::days mistaken{3};
+    const auto sound = [&](const auto& each) { return each.first && *each.first - mistaken <= now; };
+    const auto any = [](const auto& each) { return each.first.has_value(); };
+    const auto* best = std::find_if(std::begin(dates), std::end(dates), sound);
+    if (best == std::end(dates)) best = std::find_if(std::begin(dates), std::end(dates), any);
+    if (best != std::end(dates)) std::tie(result.at, result.dated) = *best;
 }
 
 void labels(const Headers& headers, Message& result)
@@ -226,6 +232,7 @@ void labels(const Headers& headers, Message& result)
         case FolderUse::sent: result.labelled_sent = true; break;
         case FolderUse::drafts: result.labelled_draft = true; break;
         case FolderUse::spam: result.automated = true; break;
+        case FolderUse::trash: result.labelled_trash = true; break;
         case FolderUse::chat: result.labelled_chat = true; break;
         case FolderUse::other: break;
         }
@@ -278,7 +285,7 @@ bool is_enough(std::string_view beginning)
     return false;
 }
 
-Message message(std::string_view beginning, std::optional<Instant> saved)
+Message message(std::string_view beginning, std::optional<Instant> saved, Instant now)
 {
     std::string_view rest = beginning.substr(0, longest_header);
     const std::string_view separator = take_preamble(rest);
@@ -286,7 +293,7 @@ Message message(std::string_view beginning, std::optional<Instant> saved)
 
     Message result;
     result.key = key_of(headers, rest);
-    date(headers, separator, saved, result);
+    date(headers, separator, saved, now, result);
     std::set<std::string> senders;
     add_mailboxes(headers.from, result.from, senders);
     std::set<std::string> recipients;

@@ -48,12 +48,13 @@ struct Message {
     // X-Gmail-Labels, in the words of any language
     bool labelled_sent{};
     bool labelled_draft{};
+    bool labelled_trash{};
     bool labelled_chat{};
 };
 
 /// `beginning` may start with a byte order mark, blank lines and the "From " line of an mbox, whose date is the third
 /// best. `saved`: when the file was last written, if it holds this mail alone; the last resort for a mail without a
-/// date.
-Message message(std::string_view beginning, std::optional<Instant> saved = {});
+/// date. A date more than a few days after `now` is none, unless there is no better one.
+Message message(std::string_view beginning, std::optional<Instant> saved = {}, Instant now = Instant::max());
 
 } // namespace blend::intake

@@ -37,12 +37,6 @@ constexpr auto hosts = std::to_array<Service>({
     {"linkedin.com", HandleKind::linkedin},
 });
 
-bool is_host(std::string_view host, std::string_view wanted)
-{
-    if (!host.ends_with(wanted)) return false;
-    return host.size() == wanted.size() || host[host.size() - wanted.size() - 1] == '.';
-}
-
 std::optional<HandleKind> service_at(std::string_view host)
 {
     for (const Service& each : hosts)

@@ -184,6 +184,17 @@ TEST_CASE("without a usable date the last hop, the separator and the file date a
     CHECK(read_mbox("From -\n" + people + "\nhi\n").skips == std::vector{Skip::no_date});
 }
 
+TEST_CASE("a date that lies far ahead is no date where a hop tells a better one", "[intake][mail]")
+{
+    const std::string hop = "Received: from a by b; Tue, 27 May 2025 10:00:00 +0000\n";
+    const std::string people = "From: jonas@example.net\nTo: mira@example.org\n";
+    const Recorder recorder = read_mail(hop + people + "Date: Mon, 26 May 2098 20:18:04 +0000\n\nhi\n");
+    CHECK(rfc3339(recorder.only().at) == "2025-05-27T10:00:00Z");
+    CHECK(recorder.warnings.size() == 1);
+    // A clock that is a day fast is believed: it did not happen yet.
+    CHECK(read_mail(hop + people + "Date: 2 Jan 2026 00:00:00 +0000\n\nhi\n").skips == std::vector{Skip::future});
+}
+
 TEST_CASE("what lies ahead is no contact", "[intake][mail]")
 {
     const Recorder recorder = read_mail("From: jonas@example.net\nDate: 1 Jan 2027 00:00:00 +0000\n\nhi\n");
@@ -242,14 +253,17 @@ TEST_CASE("of an unknown owner, labels and folders tell what was sent, and a war
 
 TEST_CASE("folders of sent mail, drafts and spam are known in many languages", "[intake][mail]")
 {
-    for (const char* name : {"Sent", "SENT ITEMS", "[Gmail]/Sent Mail", "Gesendete Objekte", "Éléments envoyés",
-                             "Enviados", "Posta inviata", "Отправленные", "送信済み", "Sent Messages.mbox"})
+    for (const char* name :
+         {"Sent", "SENT ITEMS", "[Gmail]/Sent Mail", "Gesendete Objekte", "Éléments envoyés", "Enviados",
+          "Posta inviata", "Отправленные", "送信済み", "[Gmail]/已发邮件", "Sent Messages.mbox"})
         CHECK(folder_use(name) == FolderUse::sent);
     CHECK(folder_use("entwürfe") == FolderUse::drafts);
     CHECK(folder_use("Junk") == FolderUse::spam);
     CHECK(folder_use("Chat") == FolderUse::chat);
-    for (const char* name : {"", "Inbox", "Trash", "Absent", "Consent forms", "/"})
-        CHECK(folder_use(name) == FolderUse::other);
+    for (const char* name : {"Trash", "[Gmail]/Papierkorb", "Corbeille", "Papelera", "Корзина", "ゴミ箱",
+                             "[Gmail]/已删除邮件", "Deleted Items"})
+        CHECK(folder_use(name) == FolderUse::trash);
+    for (const char* name : {"", "Inbox", "Absent", "Consent forms", "/"}) CHECK(folder_use(name) == FolderUse::other);
 }
 
 TEST_CASE("mail that programs send is marked, mail of people is not", "[intake][mail]")
@@ -261,7 +275,7 @@ TEST_CASE("mail that programs send is marked, mail of people is not", "[intake][
           "X-Spam-Flag: YES\n", "Content-Type: text/calendar; method=REPLY\n", "X-Gmail-Labels: Spam\n"})
         CHECK(automated(headers));
     for (const char* headers : {"", "Auto-Submitted: no\n", "Precedence: normal\n", "X-Spam-Flag: NO\n",
-                                "Content-Type: text/calendar; method=REQUEST\n", "X-Gmail-Labels: Trash\n"})
+                                "Content-Type: text/calendar; method=REQUEST\n", "Feedback-ID: i1:Fastmail\n"})
         CHECK_FALSE(automated(headers));
     CHECK(message("From: No Reply <no-reply@shop.example>\n\nhi\n").automated);
     CHECK(message("From: a@x.org\nContent-Type: multipart/mixed; boundary=\"b b\"\n\n--b b\n\nyes\n--b b\n"
@@ -329,6 +343,15 @@ TEST_CASE("an acknowledgement is short and says nothing else", "[intake][mail]")
         CHECK(acknowledges(body));
     for (const char* body : {"", "I love you\n", "When?\n", "Thanks, and when do you come?\n", "> ok\n", "Thanks?\n"})
         CHECK_FALSE(acknowledges(body));
+}
+
+TEST_CASE("what was thrown away is no contact, whatever the bin is called", "[intake][mail]")
+{
+    CHECK(read_mail(mail("X-Gmail-Labels: Trash,Important\n")).skips == std::vector{Skip::discarded});
+    CHECK(read_mail(mail("X-Gmail-Labels: =?UTF-8?B?5bey5Yig6Zmk6YKu5Lu2?=\n")).skips == std::vector{Skip::discarded});
+    const Place place;
+    place.write("md/.Papierkorb/cur/1.x:2,S", mail(""));
+    CHECK(read(maildir, input_of_folder(place.path() / "md")).skips == std::vector{Skip::discarded});
 }
 
 TEST_CASE("a chat that Gmail kept is a chat", "[intake][mail]")

@@ -110,6 +110,7 @@ TEST_CASE("programs, lists and short codes are nobody, and say why", "[intake][n
     CHECK(reason(HandleKind::email, "friends@googlegroups.com") == "mailing_list");
     CHECK(reason(HandleKind::email, "hikers@lists.example.org") == "mailing_list");
     CHECK(reason(HandleKind::email, "hikers-request@example.org") == "mailing_list");
+    CHECK(reason(HandleKind::email, "anna-l@example.org") == "person");
     CHECK(reason(HandleKind::phone, "32665") == "short_code");
     CHECK(reason(HandleKind::phone, "DHL") == "sender_name");
     CHECK(reason(HandleKind::phone, "INFO2000") == "sender_name");
