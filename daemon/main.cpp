@@ -10,6 +10,7 @@
 #include "daemon/http/access.hpp"
 #include "daemon/http/events.hpp"
 #include "daemon/http/server.hpp"
+#include "daemon/intake/import.hpp"
 #include "daemon/process.hpp"
 #include "daemon/wire/places.hpp"
 
@@ -107,6 +108,7 @@ void serve(const Options& options)
     if (options.no_http) doors.port.reset();
     http::Server server{app, http::routes(), keyring, events, doors};
     agenda::drop_all_uploads(app);
+    intake::drop_copies(app.store);
     agenda::Watching watching{app, agenda::usual_settle}; // before anybody can ask for a source
     server.start();
     const agenda::Rounds rounds{app};

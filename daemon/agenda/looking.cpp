@@ -195,7 +195,8 @@ private:
         std::error_code error;
         for (fs::directory_iterator each{folder, error}, end; !error && each != end; each.increment(error)) {
             const std::string name = each->path().filename().string();
-            if (name.starts_with('.')) continue;
+            std::error_code unknown;
+            if (name.starts_with('.') || !fs::is_regular_file(each->symlink_status(unknown))) continue;
             // A mail keeps its name but for its flags, and for the folder it moves to once it was seen.
             const std::uint64_t key = fnv1a(inside + name.substr(0, name.find_first_of(":;!")));
             scan_.there.insert(key);
@@ -273,6 +274,13 @@ intake::Order order_for(const App& app, const store::WatchedRecord& watched, con
     return order;
 }
 
+/// A mail that was renamed, locked or gone when its turn came is new the next time.
+void forget_unread(Scan& scan, const std::set<fs::path>& read)
+{
+    for (const auto& [key, path] : scan.paths)
+        if (!read.contains(path)) scan.fresh.erase(key);
+}
+
 /// Those that a format knew but could not read are remembered with why; what is in no format is nobody's business here.
 void keep_refusals(Scan& scan, const intake::Report& report)
 {
@@ -338,8 +346,10 @@ Look look_at(App& app, const store::WatchedRecord& watched, Settle settle, Since
         const auto tell = [&](const intake::Progress& at) {
             if (told) told(at.path, at.done, at.total, at.records);
         };
-        const intake::Report report =
-            intake::import_files(app.store, order_for(app, watched, scan), tell, app.cancel_import);
+        std::set<fs::path> read;
+        intake::Order order = order_for(app, watched, scan);
+        if (watched.kind == WatchedKind::maildir) order.was_read = [&](const fs::path& path) { read.insert(path); };
+        const intake::Report report = intake::import_files(app.store, order, tell, app.cancel_import);
         for (const intake::FileReport& file : report.files) {
             look.read += file.counts.read;
             look.stored += file.counts.stored;
@@ -347,6 +357,7 @@ Look look_at(App& app, const store::WatchedRecord& watched, Settle settle, Since
             if (file.counts.last)
                 record.newest = std::max(record.newest.value_or(*file.counts.last), *file.counts.last);
         }
+        if (watched.kind == WatchedKind::maildir) forget_unread(scan, read);
         keep_refusals(scan, report);
         if (look.stored > 0) record.gave = record.looked;
     }

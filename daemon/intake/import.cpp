@@ -14,6 +14,8 @@ namespace {
 
 using Kind = Problem::Kind;
 
+std::filesystem::path copies_beside(const store::Store& store) { return store.file().parent_path() / "reading"; }
+
 struct Task {
     Input input;
     const Format* format{};
@@ -90,7 +92,10 @@ std::vector<Task> tasks_of(const Order& order)
             for (Recognised& each : found) each.input = behind(each.input, order.from);
         for (Recognised& each : found) {
             if (order.wanted && !is_wanted(each.input, order.wanted)) continue;
-            if (each.input.folder) each.input.wanted = order.wanted;
+            if (each.input.folder) {
+                each.input.wanted = order.wanted;
+                each.input.was_read = order.was_read;
+            }
             Task task{each.input, each.format, std::nullopt};
             const bool settled = each.format != nullptr && (forced == nullptr || forced == each.format);
             if (!settled)
@@ -124,6 +129,7 @@ Order asked_before(const Order& now, const store::StoredSource& source)
     order.me.reset();
     order.strangers = Order::Strangers::wait;
     order.wanted = {};
+    order.was_read = {};
     order.columns.reset();
     order.from = 0;
     order.format.reset();
@@ -363,7 +369,8 @@ private:
                               .columns = order.columns,
                               .now = order.now,
                               .is_owner = [this](const Party& party) { return owner_.is(party); },
-                              .owner_known_by = [this](HandleKind kind) { return owner_.known_by(kind); }};
+                              .owner_known_by = [this](HandleKind kind) { return owner_.known_by(kind); },
+                              .copies = copies_beside(store_)};
         task.format->read(task.input, context, collector);
         if (file.counts.read == 0 && task.input.members.empty() &&
             task.format->sniff(task.input, head_of(task.input)) == 0)
@@ -457,6 +464,12 @@ private:
 };
 
 } // namespace
+
+void drop_copies(const store::Store& store)
+{
+    std::error_code error;
+    std::filesystem::remove_all(copies_beside(store), error);
+}
 
 Report change_owner(store::Store& store, const Order& order, const OwnerChange& change, const std::string& what,
                     const std::atomic<bool>& cancelled)

@@ -38,6 +38,8 @@ struct Order {
     /// Of folders that are read again and again: whether the file at this path is to be read; an export of many files
     /// is read when one of them is. Empty: every one.
     std::function<bool(const std::filesystem::path&)> wanted{};
+    /// Told of each file of a folder of mails that was read.
+    std::function<void(const std::filesystem::path&)> was_read{};
     /// Of a single file: what lies before this byte was read before.
     std::uint64_t from{};
     /// What becomes of a run that stored nothing: an entry in the history and, when every file was refused, a Problem;
@@ -84,6 +86,9 @@ struct Progress {
 /// `cancelled` is looked at while reading; once set, the call throws and nothing is stored.
 Report import_files(store::Store& store, const Order& order, const std::function<void(const Progress&)>& progress,
                     const std::atomic<bool>& cancelled);
+
+/// What a reading left in the data folder when the program was killed within it. For when nothing is being read.
+void drop_copies(const store::Store& store);
 
 /// What a text may mean as an address of the owner's: a mail address, a number, kind:value, or a name that chats show.
 std::vector<Handle> owner_handles_in(const std::string& text, std::string_view region);

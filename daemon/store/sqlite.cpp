@@ -46,9 +46,12 @@ public:
         const int flags =
             access == Access::read_write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
         if (sqlite3_open_v2(file.c_str(), &database, flags | SQLITE_OPEN_FULLMUTEX, nullptr) == SQLITE_OK) return;
-        const Problem why = problem("open");
-        sqlite3_close(database);
-        throw why;
+        try {
+            refuse("open");
+        } catch (...) { // a constructor that throws has no destructor
+            sqlite3_close(database);
+            throw;
+        }
     }
 
     ~Opened()
@@ -58,12 +61,16 @@ public:
     }
     Opened(const Opened&) = delete;
 
-    Problem problem(std::string_view sql) const
+    [[noreturn]] void refuse(std::string_view sql) const
     {
-        if (foreign_)
-            return {Problem::Kind::bad_input, std::string{"the database cannot be read: "} + sqlite3_errmsg(database),
-                    "copy it again, while the program that it belongs to is closed"};
-        return in_words(sqlite3_errcode(database), sqlite3_errmsg(database), sql);
+        const int code = sqlite3_errcode(database);
+        const std::string what = sqlite3_errmsg(database);
+        if (!foreign_) throw in_words(code, what, sql);
+        if (code == SQLITE_ERROR)
+            throw Problem{Problem::Kind::bad_input, "the database is not as Blend knows it: " + what,
+                          "it may be of another version of its program"};
+        throw Damage{Problem::Kind::bad_input, "the database cannot be read: " + what,
+                     "copy it again, while the program that it belongs to is closed"};
     }
 
     /// Against pages that lead round in circles: no honest file takes so many steps for its size.
@@ -83,7 +90,7 @@ public:
         sqlite3_stmt* statement = nullptr;
         if (sqlite3_prepare_v3(database, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
                                &statement, nullptr) != SQLITE_OK)
-            throw problem(sql);
+            refuse(sql);
         return statement;
     }
 
@@ -150,7 +157,7 @@ Connection::Connection(Connection&&) noexcept = default;
 void Connection::script(std::string_view sql)
 {
     if (sqlite3_exec(opened_->database, std::string{sql}.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
-        throw opened_->problem(sql);
+        opened_->refuse(sql);
 }
 
 std::int64_t Connection::last_id() const { return sqlite3_last_insert_rowid(opened_->database); }
@@ -181,7 +188,7 @@ void Connection::Bound::bind(int index, std::nullopt_t) { sqlite3_bind_null(stat
 bool Connection::Bound::step()
 {
     const int code = sqlite3_step(statement_);
-    if (code != SQLITE_ROW && code != SQLITE_DONE) throw connection_.opened_->problem(sql_);
+    if (code != SQLITE_ROW && code != SQLITE_DONE) connection_.opened_->refuse(sql_);
     return code == SQLITE_ROW;
 }
 

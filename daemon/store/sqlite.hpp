@@ -27,6 +27,11 @@ namespace blend::store {
 
 using Blob = std::vector<unsigned char>;
 
+/// Of a foreign database: pages that cannot be read, though others may be.
+struct Damage : Problem {
+    using Problem::Problem;
+};
+
 /// One row of an answer; valid inside the callback that receives it.
 class Row {
 public:
@@ -73,7 +78,7 @@ private:
 class Connection {
 public:
     /// `foreign`: read only, and nothing in the file is trusted: not its schema, its pages or how long it takes to
-    /// read. Whatever is wrong with it is a Problem{bad_input}.
+    /// read. Whatever is wrong with it is a Problem{bad_input}: Damage, unless it lacks what was asked for.
     enum class Access { read_only, read_write, foreign };
 
     Connection(const std::filesystem::path& file, Access access);

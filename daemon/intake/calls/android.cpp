@@ -25,7 +25,7 @@ std::optional<std::string> home(std::string_view name, Names)
 
 void read(const Input& input, const Context& context, Sink& sink)
 {
-    const ForeignDatabase database{input, sink};
+    const ForeignDatabase database{input, context, sink};
     const bool messages = database.has("sms");
     const bool calls = database.has("calls");
     if (!messages && !calls)
@@ -33,23 +33,25 @@ void read(const Input& input, const Context& context, Sink& sink)
                       "they are mmssms.db and calllog.db"};
     bool whole = true;
     if (messages)
-        whole &= database.each_row("SELECT _id, address, date, type, body FROM sms", "_id", [&](const store::Row& row) {
-            const auto address = row.get<std::string>(1);
-            const auto body = row.get<std::string>(4);
-            tell(PhoneMessage{.address = address,
-                              .name = {},
-                              .date = row.get<std::int64_t>(2),
-                              .type = row.get<std::int64_t>(3),
-                              .body = body},
-                 context, sink);
-        });
+        whole &= database.each_row("SELECT rowid, address, date, type, " + database.column("sms", "body", "''") +
+                                       " FROM sms",
+                                   "rowid", [&](const store::Row& row) {
+                                       const auto address = row.get<std::string>(1);
+                                       const auto body = row.get<std::string>(4);
+                                       tell(PhoneMessage{.address = address,
+                                                         .name = {},
+                                                         .date = row.get<std::int64_t>(2),
+                                                         .type = row.get<std::int64_t>(3),
+                                                         .body = body},
+                                            context, sink);
+                                   });
     if (messages && database.has("pdu"))
         sink.warn("picture and group messages are not read from this database; SMS Backup & Restore exports them");
     if (calls)
         whole &=
-            database.each_row("SELECT _id, number, date, type, duration, " + database.column("calls", "name", "''") +
+            database.each_row("SELECT rowid, number, date, type, duration, " + database.column("calls", "name", "''") +
                                   ", " + database.column("calls", "presentation", "1") + " FROM calls",
-                              "_id", [&](const store::Row& row) {
+                              "rowid", [&](const store::Row& row) {
                                   const auto number = row.get<std::string>(1);
                                   const auto name = row.get<std::string>(5);
                                   tell(PhoneCall{.number = number,

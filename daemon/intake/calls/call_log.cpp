@@ -58,12 +58,23 @@ bool looks_like_number(std::string_view cell)
            });
 }
 
-std::string shown(Row row)
+/// "1=date, 2=number, 3=text": a refusal is kept, and a cell may hold the words of a message.
+std::string shapes(Row row)
 {
+    const auto shape = [](std::string_view cell) {
+        cell = stripped(cell);
+        if (cell.empty()) return "nothing";
+        if (cell.find_first_of("-:./") != std::string_view::npos && written(cell)) return "date";
+        const bool number = std::all_of(cell.begin(), cell.end(), [](char letter) {
+            return is_digit(letter) || std::string_view{"+-()/ .:"}.find(letter) != std::string_view::npos;
+        });
+        return number ? "number" : "text";
+    };
+    constexpr std::size_t most = 12;
     std::string text;
-    for (std::size_t index = 0; index < row.size() && index < 12; ++index)
-        text += (index == 0 ? "" : ", ") + std::to_string(index + 1) + "=" + row[index].substr(0, 40);
-    return zone::repaired(text);
+    for (std::size_t index = 0; index < std::min(row.size(), most); ++index)
+        text += (index == 0 ? "" : ", ") + std::to_string(index + 1) + "=" + shape(row[index]);
+    return text;
 }
 
 Table table_of(const Input& input, const Context& context)
@@ -85,7 +96,7 @@ Table table_of(const Input& input, const Context& context)
     if (auto table = headed(rows)) return *table;
     throw Problem{Problem::Kind::bad_input,
                   "the columns of " + input.name + " have no headings that Blend knows; the first row is " +
-                      shown(rows.front()),
+                      shapes(rows.front()),
                   "say which is which, like --columns number=2,date=4,duration=5,direction=1"};
 }
 
@@ -146,7 +157,6 @@ private:
     void require_owner()
     {
         bool known = false;
-        bool same_everywhere = true;
         std::map<std::string, std::string> in_all;
         bool first = true;
         visit(
@@ -159,14 +169,15 @@ private:
                 std::erase_if(in_all, [&](const auto& each) {
                     return each.first != number_key(caller) && each.first != number_key(receiver);
                 });
-                same_everywhere = !in_all.empty();
             },
             {});
         if (known || first) return;
-        const std::string likely = same_everywhere && in_all.size() == 1 ? in_all.begin()->second : "NUMBER";
-        throw Problem{Problem::Kind::bad_input,
-                      input_.name + " names callers and receivers, but not which of them you are",
-                      "add --me \"" + zone::repaired(likely) + "\""};
+        std::vector<std::string> candidates;
+        for (const auto& [key, number] : in_all) candidates.push_back(zone::repaired(number));
+        const std::string likely = candidates.size() == 1 ? candidates.front() : "NUMBER";
+        throw UnknownOwner{std::move(candidates),
+                           input_.name + " names callers and receivers, but not which of them you are",
+                           "add --me \"" + likely + "\""};
     }
 
     static Party party_of(std::string_view number, std::string_view name)

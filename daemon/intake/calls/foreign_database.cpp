@@ -58,44 +58,58 @@ std::unique_ptr<std::istream> log_of(const Input& input)
     return std::filesystem::is_regular_file(beside, ignored) ? open_regular(beside) : nullptr;
 }
 
-} // namespace
+/// Into which nobody else can look; gone with all that is in it when this is.
+class PrivateFolder {
+public:
+    explicit PrivateFolder(const std::filesystem::path& parent)
+    {
+        std::error_code error;
+        std::filesystem::create_directories(parent, error);
+        std::string name = (parent / "blend-database-XXXXXX").native();
+        if (::mkdtemp(name.data()) == nullptr)
+            throw Problem{Problem::Kind::bad_input, "there is no room to read the database from",
+                          "make " + parent.string() + " writable"};
+        path_ = name;
+    }
+    ~PrivateFolder()
+    {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+    }
+    PrivateFolder(const PrivateFolder&) = delete;
 
-ForeignDatabase::ForeignDatabase(const Input& input, Sink& sink)
+    const std::filesystem::path& path() const { return path_; }
+
+private:
+    std::filesystem::path path_;
+};
+
+store::Connection opened_copy(const Input& input, const Context& context, Sink& sink)
 {
     const Input& database = database_of(input);
     const auto log = log_of(input);
-    std::string folder = (std::filesystem::temp_directory_path() / "blend-database-XXXXXX").native();
-    if (::mkdtemp(folder.data()) == nullptr) // nobody else can look into it
-        throw Problem{Problem::Kind::bad_input, "there is no room to read the database from",
-                      "make " + std::filesystem::temp_directory_path().string() + " writable"};
-    folder_ = folder;
-    try {
-        Progress progress{sink};
-        const auto file = folder_ / "foreign.db";
-        copy(*database.open(), file, progress);
-        if (log) copy(*log, folder_ / "foreign.db-wal", progress);
-        database_.emplace(file, store::Connection::Access::foreign);
-        database_->one<std::int64_t>("SELECT count(*) FROM sqlite_schema");
-    } catch (...) { // a constructor that throws has no destructor
-        database_.reset();
-        std::error_code ignored;
-        std::filesystem::remove_all(folder_, ignored);
-        throw;
-    }
+    const PrivateFolder folder{context.copies.empty() ? std::filesystem::temp_directory_path() : context.copies};
+    const auto file = folder.path() / "foreign.db";
+    Progress progress{sink};
+    copy(*database.open(), file, progress);
+    if (log) copy(*log, folder.path() / "foreign.db-wal", progress);
+    store::Connection opened{file, store::Connection::Access::foreign};
+    opened.one<std::int64_t>("SELECT count(*) FROM sqlite_schema"); // opens the log as well, while it has a name
+    return opened;
 }
 
-ForeignDatabase::~ForeignDatabase()
+} // namespace
+
+ForeignDatabase::ForeignDatabase(const Input& input, const Context& context, Sink& sink)
+    : database_{opened_copy(input, context, sink)}
 {
-    database_.reset();
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
 }
 
 bool ForeignDatabase::has(const std::string& table) const
 {
     return database_
-        ->one<std::int64_t>(
-            "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ? AND sql LIKE 'CREATE TABLE%'", table)
+        .one<std::int64_t>("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ? AND sql LIKE 'CREATE TABLE%'",
+                           table)
         .has_value();
 }
 
@@ -103,7 +117,7 @@ std::string ForeignDatabase::column(const std::string& table, const std::string&
                                     const std::string& otherwise) const
 {
     const auto found =
-        database_->one<std::int64_t>("SELECT 1 FROM pragma_table_info(?) WHERE name = ? COLLATE NOCASE", table, name);
+        database_.one<std::int64_t>("SELECT 1 FROM pragma_table_info(?) WHERE name = ? COLLATE NOCASE", table, name);
     return found ? name : otherwise;
 }
 
@@ -122,16 +136,15 @@ bool ForeignDatabase::each_row(const std::string& select, const std::string& row
         last = row.get<std::int64_t>(0);
     };
     try {
-        database_->each(select + " ORDER BY " + rowid, visit);
+        database_.each(select + " ORDER BY " + rowid, visit);
         return true;
-    } catch (const Problem&) {
+    } catch (const store::Damage&) {
         if (thrown) throw;
     }
     try {
-        database_->each(select + " WHERE " + rowid + " > ? ORDER BY " + rowid + " DESC", take,
-                        last.value_or(std::numeric_limits<std::int64_t>::min()));
-    } catch (const Problem& problem) {
-        if (problem.kind != Problem::Kind::bad_input) throw;
+        database_.each(select + " WHERE " + rowid + " > ? ORDER BY " + rowid + " DESC", take,
+                       last.value_or(std::numeric_limits<std::int64_t>::min()));
+    } catch (const store::Damage&) { // read in part
     }
     return false;
 }
@@ -139,7 +152,7 @@ bool ForeignDatabase::each_row(const std::string& select, const std::string& row
 void ForeignDatabase::each(const std::string& select, const std::function<void(const store::Row&)>& take) const
 {
     try {
-        database_->each(select, take);
+        database_.each(select, take);
     } catch (const Problem& problem) {
         if (problem.kind != Problem::Kind::bad_input) throw;
     }

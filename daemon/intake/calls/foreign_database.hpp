@@ -2,14 +2,14 @@
 
 // A SQLite database that a phone or computer wrote, read without trusting it. Hides where it is copied to.
 //
-// The file and the log beside it (NAME-wal), in which the newest records may still lie, are copied to a private folder
-// that is gone when this is: the original is never opened by SQLite, which would write beside it. Damage is a
-// Problem{bad_input}, never a crash.
+// The file and the log beside it (NAME-wal), in which the newest records may still lie, are copied to a private folder:
+// the original is never opened by SQLite, which would write beside it. The copy has no name any more once it is open,
+// so that nothing of it outlives the program, however that ends; what is cut off while it is being made stays below
+// Context::copies. Damage is a Problem{bad_input}, never a crash.
 
 #include "daemon/intake/observation.hpp"
 #include "daemon/store/sqlite.hpp"
 
-#include <filesystem>
 #include <functional>
 #include <optional>
 #include <set>
@@ -21,9 +21,7 @@ namespace blend::intake {
 class ForeignDatabase {
 public:
     /// Throws Problem{bad_input} when it is no database.
-    ForeignDatabase(const Input& input, Sink& sink);
-    ~ForeignDatabase();
-    ForeignDatabase(const ForeignDatabase&) = delete;
+    ForeignDatabase(const Input& input, const Context& context, Sink& sink);
 
     /// Whether there is a table of this name; a view is none.
     bool has(const std::string& table) const;
@@ -32,7 +30,8 @@ public:
     std::string column(const std::string& table, const std::string& name, const std::string& otherwise) const;
 
     /// Each row of a SELECT without ORDER BY, in the order of its first column, which is `rowid` in its FROM. Where a
-    /// page is damaged, what lies behind it is read from the other end; false then.
+    /// page is damaged, what lies behind it is read from the other end; false then. Throws Problem{bad_input} when a
+    /// column is not there.
     bool each_row(const std::string& select, const std::string& rowid,
                   const std::function<void(const store::Row&)>& take) const;
 
@@ -40,8 +39,7 @@ public:
     void each(const std::string& select, const std::function<void(const store::Row&)>& take) const;
 
 private:
-    std::filesystem::path folder_;
-    std::optional<store::Connection> database_;
+    store::Connection database_;
 };
 
 /// Whether the head of a file is that of a database whose schema has all of these words in it.

@@ -211,7 +211,7 @@ std::optional<std::string> home_of_messages(std::string_view name, Names)
 
 void read_messages(const Input& input, const Context& context, Sink& sink)
 {
-    const ForeignDatabase database{input, sink};
+    const ForeignDatabase database{input, context, sink};
     if (!database.has("message") || !database.has("handle"))
         throw Problem{Problem::Kind::bad_input, input.path.string() + " is no database of Apple's messages",
                       "it is ~/Library/Messages/chat.db on a Mac"};
@@ -275,7 +275,7 @@ std::optional<std::string> home_of_calls(std::string_view name, Names)
 
 void read_calls(const Input& input, const Context& context, Sink& sink)
 {
-    const ForeignDatabase database{input, sink};
+    const ForeignDatabase database{input, context, sink};
     if (!database.has("ZCALLRECORD"))
         throw Problem{Problem::Kind::bad_input, input.path.string() + " is no database of Apple's calls",
                       "it is CallHistory.storedata in ~/Library/Application Support/CallHistoryDB on a Mac"};

@@ -163,26 +163,28 @@ private:
             return;
         }
         if (!S_ISREG(status.st_mode)) return;
-        read_beginning(file.number());
+        if (!read_beginning(file.number())) return sink_.skip(Skip::broken);
         MailPlace place{is_flagged_draft(name) ? MailPlace::Folder::drafts : use,
                         delivered(name).value_or(Instant{Seconds{status.st_mtime}})};
         reader_.read({buffer_.data(), filled_}, place);
+        if (input_.was_read) input_.was_read(path_ / name);
         sink_.progress(bytes_);
     }
 
-    void read_beginning(int file)
+    bool read_beginning(int file)
     {
         filled_ = 0;
         std::size_t wanted = usual_beginning;
         do {
             if (buffer_.size() < wanted) buffer_.resize(wanted);
             const ssize_t got = ::read(file, buffer_.data() + filled_, wanted - filled_);
-            if (got <= 0) return;
+            if (got < 0) return false;
             filled_ += static_cast<std::size_t>(got);
             bytes_ += static_cast<std::uint64_t>(got);
-            if (filled_ < wanted) return; // the whole file
+            if (filled_ < wanted) return true; // the whole file
             wanted = std::min(wanted * 2, longest_header);
         } while (!is_enough({buffer_.data(), filled_}));
+        return true;
     }
 
     const Input& input_;

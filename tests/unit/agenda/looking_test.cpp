@@ -134,6 +134,40 @@ TEST_CASE("a refused file is named until it can be read, and tried again when as
     CHECK_FALSE(read.problem);
 }
 
+TEST_CASE("a mail that is renamed while others are read is read the next time")
+{
+    Place place{store::WatchedKind::maildir};
+    for (int number = 0; number < 2; ++number) place.write("cur/" + std::to_string(number) + ".x:2,", mail(number));
+    bool once = true;
+    const auto rename_both = [&](auto&&...) {
+        if (!std::exchange(once, false)) return;
+        for (const char* name : {"0.x:2,", "1.x:2,"})
+            fs::rename(fs::path{place.watched.path} / "cur" / name,
+                       fs::path{place.watched.path} / "cur" / (std::string{name} + "S"));
+    };
+    const Look first = look_at(place.desk.app, place.watched, Settle::zero(), Since::change, rename_both);
+    REQUIRE_FALSE(once);
+    CHECK(first.stored == 1);
+    CHECK(place.look().stored == 1);
+    CHECK(place.look().files == 0);
+}
+
+TEST_CASE("a refusal keeps no words of the file that was refused")
+{
+    Place place{store::WatchedKind::folder};
+    place.write("sms.csv", "+491711111111,2026-11-16 10:00:00,in,marzipanmarker and more words\n"
+                           "+491711111112,2026-11-16 11:00:00,in,marzipanmarker again\n");
+    const Look look = place.look();
+    REQUIRE(look.problem);
+    CHECK(says(*look.problem, "4=text"));
+    CHECK_FALSE(says(*look.problem, "marzipanmarker"));
+    for (const auto& each : fs::recursive_directory_iterator{place.desk.app.store.file().parent_path()}) {
+        if (!each.is_regular_file()) continue;
+        std::ifstream file{each.path(), std::ios::binary};
+        CHECK_FALSE(says(std::string{std::istreambuf_iterator<char>{file}, {}}, "marzipanmarker"));
+    }
+}
+
 TEST_CASE("of a Maildir only new mails are read, wherever they move and whatever flags they get")
 {
     Place place{store::WatchedKind::maildir};

@@ -282,6 +282,54 @@ TEST_CASE("Apple's calls are told by their length and who began them", "[calls]"
     CHECK(recorder.skips == std::vector{Skip::no_date});
 }
 
+TEST_CASE("a database needs no more columns than say what happened, and names the one that it lacks", "[sms][calls]")
+{
+    const Folder folder;
+    const auto read_tables = [&](const std::string& name, const std::string& sql) {
+        return read_file(android, folder.database(name, sql));
+    };
+    const Recorder texts = read_tables("mmssms.db", "CREATE TABLE sms (address TEXT, date INTEGER, type INTEGER);"
+                                                    "INSERT INTO sms VALUES ('+491711111111', 1761994800000, 2);");
+    CHECK(texts.only().direction == Direction::out);
+    CHECK(texts.warnings.empty());
+    const Recorder calls = read_tables(
+        "calllog.db", "CREATE TABLE calls (number TEXT, date INTEGER, duration INTEGER, type INTEGER, "
+                      "name TEXT); INSERT INTO calls VALUES ('+491711111111', 1761994800000, 60, 2, 'Ada');");
+    CHECK(calls.only().size == 1.0);
+    CHECK(calls.warnings.empty());
+    try {
+        read_tables("contacts2.db",
+                    "CREATE TABLE calls (number TEXT, date INTEGER); INSERT INTO calls VALUES ('1', 1)");
+        FAIL("it was read");
+    } catch (const Problem& problem) {
+        CHECK(problem.kind == Problem::Kind::bad_input);
+        CHECK(std::string{problem.what()}.find("no such column") != std::string::npos);
+    }
+}
+
+TEST_CASE("the copy that a database is read from has no name while it is read", "[imessage]")
+{
+    struct Looking : Recorder {
+        void record(std::span<const Observation> some) override
+        {
+            while_reading += fs::is_empty(copies) ? 0 : 1;
+            Recorder::record(some);
+        }
+        fs::path copies;
+        int while_reading{};
+    };
+    const Folder folder;
+    const auto path = folder.database("chat.db", apple_tables + "PRAGMA journal_mode = WAL;" + said(1, "secret words"));
+    Context context = today();
+    context.copies = folder.path / "copies" / "deep";
+    Looking looking;
+    looking.copies = context.copies;
+    imessage.read(input_of_file(path), context, looking);
+    CHECK(looking.records == 1);
+    CHECK(looking.while_reading == 0);
+    CHECK(fs::is_empty(context.copies));
+}
+
 TEST_CASE("a record of Android's database has the key that it has in a backup", "[sms][calls]")
 {
     const Folder folder;
