@@ -125,7 +125,7 @@ Hint hint(const ContentLine& line)
 /// One event while its lines come in. Times are made at the end: what has no zone takes that of the start.
 class Draft {
 public:
-    Draft(std::string method, EventZones& zones, const zone::Zone& reader) : zones_{zones}, reader_{reader}
+    Draft(std::string method, EventZones& zones, const When& unzoned) : zones_{zones}, unzoned_{unzoned}
     {
         event_.method = std::move(method);
     }
@@ -150,7 +150,7 @@ private:
     void settle_length();
 
     EventZones& zones_;
-    const zone::Zone& reader_;
+    const When& unzoned_; ///< what holds for a time without a zone
     Event event_;
     std::optional<Raw> start_;
     std::optional<Raw> end_;
@@ -216,8 +216,9 @@ std::optional<When> Draft::when(const Raw& raw, const std::optional<When>& like)
             result.zone = *found;
             return result;
         }
-    result.zone = like ? like->zone : reader_;
-    result.floating = like ? like->floating : true;
+    const When& unzoned = like ? *like : unzoned_;
+    result.zone = unzoned.zone;
+    result.floating = unzoned.floating;
     return result;
 }
 
@@ -278,13 +279,17 @@ Event Draft::finish()
 /// Follows BEGIN and END through a file and hands on the events. END lines that lack, or close too much, are forgiven.
 class Walk {
 public:
-    Walk(const zone::Zone& reader, const std::function<void(Event)>& each) : reader_{reader}, each_{each} {}
+    Walk(const zone::Zone& reader, const std::function<void(Event)>& each) : reader_{reader}, each_{each}
+    {
+        begin_calendar();
+    }
 
     void take(std::string_view line);
     /// Nothing follows: an event that is still open was cut off.
     void end();
 
 private:
+    void begin_calendar();
     void begin(const std::string& kind);
     void close(const std::string& kind);
     void hand_over();
@@ -293,6 +298,7 @@ private:
     const std::function<void(Event)>& each_;
     EventZones zones_;
     std::string method_;
+    When unzoned_;
     std::optional<Draft> draft_;
     std::size_t depth_inside_{}; ///< of components within the event: alarms
     bool in_zone_{};
@@ -307,6 +313,12 @@ void Walk::hand_over()
     each_(std::move(event));
 }
 
+void Walk::begin_calendar()
+{
+    method_.clear();
+    unzoned_ = {.zone = reader_, .floating = true};
+}
+
 void Walk::begin(const std::string& kind)
 {
     if (kind == "VEVENT" || kind == "VCALENDAR" || kind == "VTODO" || kind == "VJOURNAL" || kind == "VFREEBUSY" ||
@@ -315,8 +327,8 @@ void Walk::begin(const std::string& kind)
         depth_inside_ = 0;
         in_zone_ = kind == "VTIMEZONE";
         definition_.clear();
-        if (kind == "VCALENDAR") method_.clear();
-        if (kind == "VEVENT") draft_.emplace(method_, zones_, reader_);
+        if (kind == "VCALENDAR") begin_calendar();
+        if (kind == "VEVENT") draft_.emplace(method_, zones_, unzoned_);
     } else if (draft_) {
         if (++depth_inside_ >= deepest) draft_->break_it();
     }
@@ -350,6 +362,8 @@ void Walk::take(std::string_view line)
         draft_->take(*parsed);
     else if (!draft_ && parsed->name == "METHOD")
         method_ = capitals(parsed->value.substr(0, 64));
+    else if (!draft_ && parsed->name == "X-WR-TIMEZONE")
+        if (const auto found = zones_.find(parsed->value)) unzoned_ = {.zone = *found, .floating = false};
 }
 
 void Walk::end()

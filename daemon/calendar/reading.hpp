@@ -33,7 +33,7 @@ struct Attendee {
 struct When {
     LocalTime local{};
     zone::Zone zone;
-    bool floating{}; ///< no zone was given, or none that is known: `zone` is the reader's own
+    bool floating{}; ///< neither it nor its calendar gives a zone that is known: `zone` is the reader's own
     bool date{};     ///< a day without a time
 
     Instant instant() const { return zone.instant(local); }
@@ -55,7 +55,7 @@ struct Event {
     int sequence{};
     std::string method; ///< of the calendar that holds it, in capitals: "REQUEST"; may be empty
     bool cancelled{};   ///< STATUS:CANCELLED
-    bool transparent{};
+    bool transparent{}; ///< its guests count as free meanwhile
     bool all_day{};
     std::optional<When> start;     ///< empty when there is none, or none that can be read
     std::optional<Seconds> length; ///< empty when the file does not say, or says less than nothing

@@ -104,9 +104,11 @@ Channel channel(const Event& event)
     return Channel::in_person;
 }
 
-std::optional<double> minutes(const std::optional<Seconds>& length)
+/// Of what one may take part in besides other things, it counts that it was, and no minute of it.
+std::optional<double> minutes(const Event& event, const std::optional<Seconds>& length)
 {
     constexpr Seconds longest = std::chrono::hours{24};
+    if (event.transparent) return 0.0;
     if (!length) return std::nullopt;
     return static_cast<double>(std::min(*length, longest).count()) / 60.0;
 }
@@ -212,7 +214,7 @@ void Reader::settle(const Event& event, const std::vector<Occurrence>& past)
         observation.zoned = !each.floating;
         observation.channel = channel(event);
         observation.direction = Direction::mutual;
-        observation.size = minutes(each.length);
+        observation.size = minutes(event, each.length);
         observation.others = static_cast<int>(who.others.size());
         observation.parties = who.others;
         observations.push_back(std::move(observation));

@@ -188,6 +188,27 @@ TEST_CASE("floating times are the owner's, and say so", "[intake][icalendar]")
     CHECK_FALSE(result.all.front().size);
 }
 
+TEST_CASE("a calendar's own zone is that of its floating times, and of no other calendar's", "[intake][icalendar]")
+{
+    const std::string event = "DTSTART:20261101T100000\n" + mine;
+    const Collected result = read("BEGIN:VCALENDAR\nX-WR-TIMEZONE:Asia/Kolkata\n" + vevent(event) +
+                                  vevent("DTSTART;TZID=Europe/Prague:20261102T100000\n" + mine, "two") +
+                                  "END:VCALENDAR\nBEGIN:VCALENDAR\nX-WR-TIMEZONE:Nowhere/Land\n" +
+                                  vevent(event, "three") + "END:VCALENDAR\n");
+    REQUIRE(result.all.size() == 3);
+    CHECK(rfc3339(result.all[0].at) == "2026-11-01T04:30:00Z");
+    CHECK(result.all[0].zoned);
+    CHECK(rfc3339(result.all[1].at) == "2026-11-02T09:00:00Z");
+    CHECK(rfc3339(result.all[2].at) == "2026-11-01T09:00:00Z");
+    CHECK_FALSE(result.all[2].zoned);
+}
+
+TEST_CASE("of an event that leaves its guests free none of the minutes count", "[intake][icalendar]")
+{
+    CHECK(read(vevent(past + mine + "TRANSP:TRANSPARENT")).all.at(0).size == 0.0);
+    CHECK(read(vevent(past + mine + "TRANSP:OPAQUE")).all.at(0).size == 45.0);
+}
+
 TEST_CASE("links and words choose the channel, and a length is at most a day", "[intake][icalendar]")
 {
     CHECK(read(vevent(past + mine + "LOCATION:https://zoom.us/j/1")).all.at(0).channel == Channel::video);
