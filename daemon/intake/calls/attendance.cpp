@@ -24,12 +24,13 @@ void split_name(std::string_view shown, Attendee& person)
 std::vector<Stretch> joined(std::vector<Stretch> stretches)
 {
     std::sort(stretches.begin(), stretches.end(), [](const Stretch& a, const Stretch& b) { return a.from < b.from; });
+    constexpr std::size_t most = 1'000;
     std::vector<Stretch> result;
     for (const Stretch& each : stretches) {
         if (each.to < each.from) continue;
         if (!result.empty() && each.from <= result.back().to)
             result.back().to = std::max(result.back().to, each.to);
-        else
+        else if (result.size() < most)
             result.push_back(each);
     }
     return result;
@@ -60,14 +61,25 @@ Attendee& Attendance::person(std::string_view shown_name, std::string_view email
     split_name(shown_name, fresh);
     fresh.email = lower(stripped(email));
     if (fresh.email.find('@') == std::string::npos) fresh.email.clear();
-    const auto known = std::find_if(people_.begin(), people_.end(), [&](const Attendee& each) {
-        if (!fresh.email.empty() && !each.email.empty()) return each.email == fresh.email;
-        return each.name == fresh.name;
-    });
-    if (known == people_.end()) return people_.emplace_back(std::move(fresh));
-    if (known->email.empty()) known->email = fresh.email;
-    if (known->other.empty()) known->other = fresh.other;
-    return *known;
+    Attendee* person = known(fresh);
+    if (person == nullptr) person = &people_.emplace_back(fresh);
+    if (person->email.empty()) person->email = fresh.email;
+    if (person->other.empty()) person->other = fresh.other;
+    const auto place = static_cast<std::size_t>(person - people_.data());
+    if (!person->email.empty()) by_email_.try_emplace(person->email, place);
+    by_name_.try_emplace(person->name, place);
+    return *person;
+}
+
+/// Two addresses are two people, whatever their names; where one of them shows none, the name decides.
+Attendee* Attendance::known(const Attendee& fresh)
+{
+    const auto with_email = fresh.email.empty() ? by_email_.end() : by_email_.find(fresh.email);
+    if (with_email != by_email_.end()) return &people_[with_email->second];
+    const auto with_name = by_name_.find(fresh.name);
+    if (with_name == by_name_.end()) return nullptr;
+    Attendee& person = people_[with_name->second];
+    return fresh.email.empty() || person.email.empty() ? &person : nullptr;
 }
 
 void Attendance::settle()

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace blend::intake {
@@ -16,7 +17,7 @@ struct Stretch {
     Instant to{};
 };
 
-/// Overlaps joined, in order.
+/// Overlaps joined, in order; no more of them than anybody comes and goes.
 std::vector<Stretch> joined(std::vector<Stretch> stretches);
 Seconds length(const std::vector<Stretch>& joined);
 /// How long both were there.
@@ -46,7 +47,11 @@ public:
     static std::optional<Seconds> presence(const Attendee& a, const Attendee& b);
 
 private:
+    Attendee* known(const Attendee& fresh);
+
     std::vector<Attendee> people_;
+    std::unordered_map<std::string, std::size_t> by_email_;
+    std::unordered_map<std::string, std::size_t> by_name_; ///< the first of each name
 };
 
 } // namespace blend::intake

@@ -13,21 +13,13 @@
 namespace blend::intake {
 namespace {
 
-/// Letters and digits only, folded: "Phone-Number" and "phone number" are the same heading.
-std::string key_of(std::string_view text)
-{
-    std::string key = zone::folded(text);
-    std::erase_if(key, [](char letter) { return !is_digit(letter) && !(letter >= 'a' && letter <= 'z'); });
-    return key;
-}
-
 using Headings = std::map<std::string, CallColumn>;
 
 template <class Take> void each_word(std::string_view words, Take take)
 {
     while (!words.empty()) {
         const std::size_t end = std::min(words.find('|'), words.size());
-        take(key_of(words.substr(0, end)));
+        take(heading_key(words.substr(0, end)));
         words.remove_prefix(std::min(end + 1, words.size()));
     }
 }
@@ -48,11 +40,18 @@ constexpr std::string_view mapping_keys[] = {"number",    "name", "date", "time"
 
 } // namespace
 
+std::string heading_key(std::string_view text)
+{
+    std::string key = zone::folded(text);
+    std::erase_if(key, [](char letter) { return !is_digit(letter) && !(letter >= 'a' && letter <= 'z'); });
+    return key;
+}
+
 CallColumns CallColumns::named(std::span<const std::string> row)
 {
     CallColumns result;
     for (std::size_t index = 0; index < row.size(); ++index) {
-        const std::string key = key_of(row[index]);
+        const std::string key = heading_key(row[index]);
         const auto known = headings().find(key);
         if (known == headings().end()) continue;
         auto& place = result.places_[static_cast<std::size_t>(known->second)];
@@ -163,7 +162,7 @@ void CallWords::add(std::string_view cell)
         auto& place = is_medium(word) ? medium : way;
         if (!place) place = word;
     };
-    const std::string key = key_of(cell);
+    const std::string key = heading_key(cell);
     for (const auto& [stem, word] : stems())
         if (key.find(stem) != std::string::npos) note(word);
     std::string word;

@@ -14,6 +14,9 @@
 
 namespace blend::intake {
 
+/// Letters and digits only, folded: "Phone-Number" and "phone number" are the same heading.
+std::string heading_key(std::string_view text);
+
 enum class CallColumn { number, name, date, time, duration, direction, type, me, caller, receiver };
 inline constexpr std::size_t call_columns_count = 10;
 

@@ -3,27 +3,22 @@
 #include "daemon/core/numerics.hpp"
 #include "daemon/core/problem.hpp"
 #include "daemon/intake/calls/attendance.hpp"
+#include "daemon/intake/calls/call_columns.hpp"
 #include "daemon/intake/calls/written.hpp"
 #include "daemon/intake/files/ascii.hpp"
 #include "daemon/intake/files/csv.hpp"
 #include "daemon/intake/files/text.hpp"
-#include "daemon/zone/letters.hpp"
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <sstream>
+#include <utility>
 
 namespace blend::intake {
 namespace {
 
 using Row = std::span<const std::string>;
-
-std::string key_of(std::string_view text)
-{
-    std::string key = zone::folded(text);
-    std::erase_if(key, [](char letter) { return !is_digit(letter) && !(letter >= 'a' && letter <= 'z'); });
-    return key;
-}
 
 enum class Holds { nothing, name, first_name, last_name, email, join, leave, duration, action, timestamp };
 
@@ -117,10 +112,10 @@ Holds held_by(std::string_view heading)
 {
     static const auto keys = [] {
         std::vector<std::pair<Holds, std::string>> result;
-        for (const Word& each : words) result.emplace_back(each.holds, key_of(each.text));
+        for (const Word& each : words) result.emplace_back(each.holds, heading_key(each.text));
         return result;
     }();
-    const std::string key = key_of(heading);
+    const std::string key = heading_key(heading);
     for (const auto& [holds, word] : keys)
         if (key.find(word) != std::string::npos) return holds;
     return Holds::nothing;
@@ -274,10 +269,10 @@ private:
 
     static bool is_left(std::string_view action)
     {
-        const std::string key = key_of(action);
+        const std::string key = heading_key(action);
         for (const char* word :
              {"left", "verlass", "quitt", "sali", "abandon", "uscit", "abbandon", "saiu", "退出", "离开"})
-            if (key.find(key_of(word)) != std::string::npos) return true;
+            if (key.find(heading_key(word)) != std::string::npos) return true;
         return false;
     }
 
@@ -329,27 +324,24 @@ private:
         struct Moment {
             const Action* action;
             Instant at;
+            Instant end; ///< when the same person acted next
         };
         std::vector<Moment> moments;
         for (const Action& each : actions_) {
             const auto at = dates_.at(each.when);
             note(at);
-            if (at) moments.push_back({&each, at->instant});
+            if (at) moments.push_back({&each, at->instant, {}});
         }
         std::stable_sort(moments.begin(), moments.end(), [](const Moment& a, const Moment& b) { return a.at < b.at; });
-        for (std::size_t index = 0; index < moments.size(); ++index) {
-            const Action& joined = *moments[index].action;
-            Attendee& person = attendance_.person(joined.name, joined.email);
-            if (joined.left) continue;
-            // Who never left was there until the last that is known.
-            Instant end = *last_;
-            for (std::size_t next = index + 1; next < moments.size(); ++next) {
-                const Action& left = *moments[next].action;
-                if (left.name != joined.name || left.email != joined.email) continue;
-                end = moments[next].at;
-                break;
-            }
-            person.stretches.push_back({moments[index].at, end});
+        // Who never left was there until the last that is known.
+        std::map<std::pair<std::string_view, std::string_view>, Instant> next;
+        for (auto moment = moments.rbegin(); moment != moments.rend(); ++moment) {
+            Instant& later = next.try_emplace({moment->action->name, moment->action->email}, *last_).first->second;
+            moment->end = std::exchange(later, moment->at);
+        }
+        for (const Moment& each : moments) {
+            Attendee& person = attendance_.person(each.action->name, each.action->email);
+            if (!each.action->left) person.stretches.push_back({each.at, each.end});
         }
     }
 
@@ -431,7 +423,7 @@ int sniff(const Input& input, std::string_view head)
     read_csv(stream, [&](Row row) {
         const Table headings{row};
         if (headings.any()) sure = 90;
-        if (key_of(row.front()).starts_with("meetingid")) block = true;
+        if (heading_key(row.front()).starts_with("meetingid")) block = true;
         if (block && headings.of_totals()) sure = 90;
     });
     return sure;

@@ -57,7 +57,8 @@ public:
         if (name == "mms") return begin_mms(attributes);
         if (!mms_) return;
         if (name == "part") return part(attributes);
-        if (name == "addr")
+        constexpr std::size_t most_addresses = 1'000;
+        if (name == "addr" && mms_->addresses.size() < most_addresses)
             mms_->addresses.push_back({std::string{attributes["address"]}, number(attributes["type"]).value_or(0)});
     }
 
@@ -171,17 +172,17 @@ private:
     std::vector<Party> people_of(const Mms& mms) const
     {
         std::vector<Party> people;
-        const auto is_known = [&](const std::string& number) {
-            return std::any_of(people.begin(), people.end(),
-                               [&](const Party& each) { return same_number(each.handle.value, number); });
-        };
+        std::set<std::string> known;
+        const auto is_known = [&](const std::string& number) { return known.contains(number_key(number)); };
         const std::vector<std::string> numbers = split(mms.threads, "~");
         const std::vector<std::string> names = numbers.size() == 1 ? std::vector{mms.names} : split(mms.names, ", ");
         for (std::size_t index = 0; index < numbers.size(); ++index) {
             if (!is_real(numbers[index]) || is_known(numbers[index])) continue;
             const bool named = names.size() == numbers.size();
             Party party{{HandleKind::phone, numbers[index]}, named ? std::string{phone_name(names[index])} : ""};
-            if (!is_owner(party)) people.push_back(std::move(party));
+            if (is_owner(party)) continue;
+            known.insert(number_key(numbers[index]));
+            people.push_back(std::move(party));
         }
         // Some phones name only the sender as the thread of a group. Of its recipients one is the owner; who it is must
         // be known before the others count as people.

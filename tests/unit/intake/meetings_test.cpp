@@ -108,6 +108,29 @@ TEST_CASE("Teams says who came and went; who never left stayed to the last", "[m
     }
 }
 
+TEST_CASE("who shows an address once and none later is one person; two addresses of one name are two", "[meetings]")
+{
+    Attendance attendance;
+    attendance.person("Ben", "");
+    attendance.person("Ada", "ada@example.org");
+    attendance.person("Ada", "");
+    attendance.person("Ben (Ben King)", "ben@example.org");
+    attendance.person("Ben", "ben@example.com");
+    attendance.person("Somebody", "ada@example.org");
+    REQUIRE(attendance.people().size() == 3);
+    CHECK(attendance.people()[0].email == "ben@example.org");
+    CHECK(attendance.people()[0].other == "Ben King");
+    CHECK(attendance.people()[2].email == "ben@example.com");
+}
+
+TEST_CASE("a list of a hundred thousand comings and goings is read at once", "[meetings][hostile]")
+{
+    std::string text = "Full Name,User Action,Timestamp\n";
+    for (int row = 0; row < 100'000; ++row)
+        text += "Guest " + std::to_string(row) + ",Joined,\"11/19/2021, 10:00:00 AM\"\n";
+    CHECK(read_list(text).observations.size() == 100'000);
+}
+
 TEST_CASE("the sections of Teams are one meeting", "[meetings]")
 {
     const Recorder recorder =
