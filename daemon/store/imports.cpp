@@ -10,6 +10,49 @@ namespace blend::store {
 
 namespace {
 
+constexpr const char* copy_folder = "trial";
+
+void copy_database(const Connection& from, const Connection& to)
+{
+    sqlite3_backup* const copying = sqlite3_backup_init(to.native(), "main", from.native(), "main");
+    if (copying != nullptr) sqlite3_backup_step(copying, -1);
+    if (copying == nullptr || sqlite3_backup_finish(copying) != SQLITE_OK)
+        throw Problem{Problem::Kind::cannot, std::string{"there is no room to try it: "} + sqlite3_errmsg(to.native()),
+                      "free some space, or import it at once: `blend undo` takes it back"};
+}
+
+} // namespace
+
+void clear_copy(const std::filesystem::path& folder)
+{
+    std::error_code error;
+    std::filesystem::remove_all(folder / copy_folder, error);
+}
+
+ImportRun::Inside::Copy::Copy(const Store::Inside& original) : beside{original.folder}
+{
+    clear_copy(beside);
+    prepare_folder(beside / copy_folder);
+    try {
+        const auto file = database_file(beside / copy_folder);
+        make_private(file);
+        copy_database(Connection{database_file(beside), Connection::Access::read_only},
+                      Connection{file, Connection::Access::read_write});
+        ledger = std::make_unique<Store::Inside>(beside / copy_folder);
+    } catch (...) { // a constructor that throws has no destructor
+        clear_copy(beside);
+        throw;
+    }
+}
+
+ImportRun::Inside::Copy::~Copy()
+{
+    ledger.reset();
+    clear_copy(beside);
+}
+
+namespace {
+
 /// The one statement that runs a million times goes through SQLite's own interface.
 class Insertion {
 public:
@@ -78,12 +121,7 @@ ImportRun::ImportRun(std::unique_ptr<Inside> inside) : inside_{std::move(inside)
 
 ImportRun::~ImportRun()
 {
-    if (inside_->finished) return;
-    if (inside_->whole) {
-        inside_->whole.reset();
-        inside_->store.importing = false;
-        return;
-    }
+    if (inside_->finished || inside_->copy) return;
     const std::lock_guard guard{inside_->store.writing_mutex};
     inside_->store.importing = false;
     // A destructor may not throw; what a full disk keeps from being taken back now, the next import or opening does.
@@ -103,18 +141,14 @@ std::int64_t ImportRun::batch() const { return inside_->batch; }
 
 std::unique_ptr<ImportRun> Store::import(Instant now, Trial trial)
 {
-    auto run = std::make_unique<ImportRun::Inside>(*inside_, now);
     {
-        std::unique_lock guard{inside_->writing_mutex};
+        const std::lock_guard guard{inside_->writing_mutex};
         inside_->refuse_while_importing();
         // Else rows of a run that could not be taken back would pass for duplicates, and vanish later.
         inside_->take_back_unfinished();
-        if (trial == Trial::dry_run) {
-            run->whole.emplace(inside_->writing, Transaction::Durability::normal);
-            run->held.emplace(std::move(guard));
-        }
-        inside_->importing = true;
+        inside_->importing = trial == Trial::no;
     }
+    auto run = std::make_unique<ImportRun::Inside>(*inside_, trial, now);
     const auto begin = [&](Connection& database) {
         database.exec("INSERT INTO batch (started_at, state) VALUES (?, 'running')", now);
         run->batch = database.last_id();
@@ -292,13 +326,7 @@ void ImportRun::Inside::change_people(Connection& database, const std::function<
 
 void ImportRun::finish(const std::optional<std::string>& what)
 {
-    if (inside_->whole) {
-        inside_->finished = true;
-        inside_->whole.reset();
-        inside_->store.importing = false;
-        inside_->held.reset();
-        return;
-    }
+    if (inside_->copy) return;
     const Formats names = inside_->piece([](Connection& database) { return formats(database); });
     // Some at a time, so that what the owner types meanwhile need not wait for all of them; a transaction for each
     // contact would write the pages that several share again and again.

@@ -10,6 +10,7 @@
 #include <atomic>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <set>
 
@@ -96,12 +97,25 @@ struct Store::Inside {
 };
 
 struct ImportRun::Inside {
-    Inside(Store::Inside& all, Instant when) : store{all}, now{when} {}
+    Inside(Store::Inside& all, Trial trial, Instant when)
+        : copy{trial == Trial::dry_run ? std::make_unique<Copy>(all) : nullptr}, store{copy ? *copy->ledger : all},
+          now{when}
+    {
+    }
 
+    /// The ledger as it is, in a file of its own that is gone when this is: the owner's is free meanwhile.
+    struct Copy {
+        explicit Copy(const Store::Inside& original);
+        ~Copy();
+        Copy(const Copy&) = delete;
+
+        std::filesystem::path beside; ///< the folder of the original
+        std::unique_ptr<Store::Inside> ledger;
+    };
+
+    std::unique_ptr<Copy> copy; ///< in which a dry run works
     Store::Inside& store;
     Instant now;
-    std::optional<std::unique_lock<std::mutex>> held; ///< a dry run keeps everybody else out until it is taken back
-    std::optional<Transaction> whole;                 ///< and is one transaction
     std::int64_t batch{};
     std::int64_t import{};
     std::optional<std::int64_t> again; ///< the source that is being read again
@@ -112,10 +126,10 @@ struct ImportRun::Inside {
     bool changed{};  ///< there is something to undo
     bool finished{};
 
-    /// One piece of work as a transaction of its own; within a dry run, as a part of the whole.
+    /// One piece of work as a transaction of its own.
     template <class Work> auto piece(Work work)
     {
-        if (whole || changing) return work(store.writing);
+        if (changing) return work(store.writing);
         const std::lock_guard guard{store.writing_mutex};
         // The file that is being read still exists: a power cut may take back a piece, never tear it.
         Transaction transaction{store.writing, Transaction::Durability::normal};
@@ -140,5 +154,11 @@ struct ImportRun::Inside {
 std::vector<HandleRecord> twins_of(const Connection& database, const Handle& handle);
 
 std::filesystem::path database_file(const std::filesystem::path& folder);
+
+/// Takes away the copy that a dry run worked in, also one that was killed.
+void clear_copy(const std::filesystem::path& folder);
+
+/// Makes the file if it is not there. SQLite leaves it to the umask who may read; its other files follow this one.
+void make_private(const std::filesystem::path& file);
 
 } // namespace blend::store

@@ -30,6 +30,12 @@ std::uint32_t big_endian(const unsigned char* bytes)
 
 std::filesystem::path database_file(const std::filesystem::path& folder) { return folder / "blend.db"; }
 
+void make_private(const std::filesystem::path& file)
+{
+    if (const int made = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600); made >= 0)
+        ::close(made);
+}
+
 void prepare_folder(const std::filesystem::path& folder)
 {
     struct stat found {};
@@ -126,9 +132,7 @@ Connection opened(const std::filesystem::path& folder)
 {
     const auto file = database_file(folder);
     refuse_foreign_file(file);
-    // Made here, because SQLite leaves it to the umask who may read; its other files follow this one.
-    if (const int made = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600); made >= 0)
-        ::close(made);
+    make_private(file);
     Connection database{file, Connection::Access::read_write};
     database.script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;"
                     "PRAGMA journal_size_limit = 16777216; PRAGMA cache_size = -32000");
@@ -141,6 +145,7 @@ Connection opened(const std::filesystem::path& folder)
 Store::Inside::Inside(const std::filesystem::path& where)
     : folder{where}, lock{where}, writing{opened(where)}, reading{database_file(where), Connection::Access::read_only}
 {
+    clear_copy(folder);
     take_back_unfinished();
 }
 

@@ -143,7 +143,7 @@ public:
     void change(const std::function<void(Writer&)>& work);
 
     /// Everything is on the disk, standings included, and the journal says `what`; there is no entry without it, nor
-    /// when nothing has changed. A dry run is taken back here.
+    /// when nothing has changed. Of a dry run nothing is kept.
     void finish(const std::optional<std::string>& what);
 
 private:
@@ -236,6 +236,7 @@ public:
     std::optional<std::string> undo(Instant now);
     std::vector<JournalRecord> journal(std::int64_t limit) const;
 
+    /// A dry run works on a copy of the ledger and holds nobody up.
     std::unique_ptr<ImportRun> import(Instant now, Trial trial);
 
     // ---- keeping

@@ -152,6 +152,34 @@ TEST_CASE("what the owner logs while a run is on survives its end without finish
     CHECK(house.store.rebuild(Trial::dry_run).second == 0);
 }
 
+TEST_CASE("a dry run holds nobody up: what the owner logs meanwhile goes in, and of the run nothing is left", "[store]")
+{
+    House house;
+    const auto files = [&] {
+        std::set<std::string> names;
+        for (const auto& each : std::filesystem::directory_iterator{house.folder.home()})
+            names.insert(each.path().filename().string());
+        return names;
+    };
+    const auto before = files();
+    {
+        const auto run = house.store.import(now, Trial::dry_run);
+        run->open_source("whatsapp", "second.txt");
+        CHECK(run->add({{run->handle(tom_chat, "").id, call(days_ago(9)), 1}}).size() == 1);
+        CHECK(run->add({{run->handle(tom_chat, "").id, call(days_ago(9)), 1}}).empty());
+        run->change([&](Writer& writer) { writer.link(writer.add_handle(ann_chat, ""), house.ann); });
+        log(house.store, house.ann, call(days_ago(1)));
+        CHECK(house.store.undo(now) == "logged a call");
+        log(house.store, house.ann, call(days_ago(2)));
+        run->finish("imported");
+    }
+    CHECK(house.store.known(house.ann)->memory.last_contact == days_ago(2));
+    CHECK(house.store.undo(now) == "logged a call");
+    CHECK(house.store.rebuild(Trial::dry_run).second == 0);
+    CHECK(house.store.unmatched(0, 10).front().interactions == 2);
+    CHECK(files() == before);
+}
+
 TEST_CASE("a run that was cut off is taken back at the next opening, and what waited before still waits", "[store]")
 {
     House house;
