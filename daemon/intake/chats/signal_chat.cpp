@@ -209,14 +209,9 @@ private:
 
     [[noreturn]] void ask() const
     {
-        std::string list;
-        for (std::size_t index = 0; index < std::min<std::size_t>(authors_.size(), 12); ++index)
-            list += (index > 0 ? ", " : "") + authors_[index];
         const std::string& proposed =
             authors_.size() == 2 && authors_.front() == title_ ? authors_.back() : authors_.front();
-        throw UnknownOwner{authors_,
-                           "cannot tell which of the " + std::to_string(authors_.size()) + " people is you: " + list,
-                           "say so once: --me \"" + proposed + '"'};
+        ask_who_is_owner(authors_, proposed);
     }
 
     /// The same for chat.md and data.json, whichever an export has.

@@ -107,7 +107,6 @@ void SlackWorkspace::find_owner(const std::vector<Members>& directs, const Conte
 
 void SlackWorkspace::ask_who_is_owner(const std::vector<Members>& directs) const
 {
-    constexpr std::size_t listed = 12;
     std::set<std::string> names;
     for (const Members& members : directs)
         for (const std::string& each : members)
@@ -116,14 +115,8 @@ void SlackWorkspace::ask_who_is_owner(const std::vector<Members>& directs) const
         for (const auto& [id, user] : users_)
             if (!user.bot) names.insert(user.name);
     names.erase("");
-    std::string list;
-    std::size_t count = 0;
-    for (const std::string& name : names)
-        if (++count <= listed) list += (count > 1 ? ", " : "") + name;
-    if (count > listed) list += " and " + std::to_string(count - listed) + " more";
-    throw UnknownOwner{{names.begin(), names.end()},
-                       "cannot tell which of the " + std::to_string(count) + " people is you: " + list,
-                       "say so once: --me \"" + (names.empty() ? "Your Name" : *names.begin()) + '"'};
+    const std::vector<std::string> people{names.begin(), names.end()};
+    intake::ask_who_is_owner(people, people.empty() ? "Your Name" : people.front());
 }
 
 SlackConversation SlackWorkspace::conversation(const json& listed, SlackConversation::Kind kind) const

@@ -107,7 +107,7 @@ public:
         std::vector<std::pair<Presence, Handle>> ranking;
         for (const auto& [handle, each] : presence) ranking.emplace_back(each, handle);
         std::sort(ranking.rbegin(), ranking.rend());
-        if (ranking.size() == 1 || ranking[0].first == ranking[1].first) ask_who_is_owner(ranking.size());
+        if (ranking.size() == 1 || ranking[0].first == ranking[1].first) ask();
         return {ranking[0].second};
     }
 
@@ -131,22 +131,16 @@ private:
         parts_[{conversation, party.handle}] |= how;
     }
 
-    [[noreturn]] void ask_who_is_owner(std::size_t people) const
+    [[noreturn]] void ask() const
     {
-        constexpr std::size_t listed = 12;
-        std::string list;
+        std::vector<std::string> names;
         std::string proposed;
-        std::size_t named = 0;
         for (const auto& [handle, name] : names_) {
-            if (++named > listed) break;
-            list += (list.empty() ? "" : ", ") + name;
+            names.push_back(name);
             // An export leaves out the address of its owner's profile more often than anybody else's.
             if (proposed.empty() || handle.kind == HandleKind::name) proposed = name;
         }
-        if (names_.size() > listed) list += " and " + std::to_string(names_.size() - listed) + " more";
-        const std::string who = people == 1 ? "cannot tell whether the one person in these messages is you: "
-                                            : "cannot tell which of the " + std::to_string(people) + " people is you: ";
-        throw Problem{Problem::Kind::bad_input, who + list, "say so once: --me \"" + proposed + '"'};
+        ask_who_is_owner(names, proposed);
     }
 
     std::map<Handle, std::string> names_;
