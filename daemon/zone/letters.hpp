@@ -11,6 +11,9 @@ namespace blend::zone {
 /// ("Žofie  NOVÁ" and "zofie nova" are equal). Bad UTF-8 becomes U+FFFD, never an error.
 std::string folded(std::string_view text);
 
+/// Whether folding this costs next to nothing: it is in the Latin letters of Europe.
+bool folds_plainly(std::string_view text);
+
 /// For sorting as people expect: compares as bytes in the order of the root collation.
 std::string sort_key(std::string_view text);
 

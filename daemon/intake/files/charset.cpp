@@ -9,6 +9,8 @@
 #include <array>
 #include <cctype>
 #include <cerrno>
+#include <cstdint>
+#include <cstring>
 #include <optional>
 
 namespace blend::intake {
@@ -77,6 +79,12 @@ bool is_utf8(std::string_view bytes)
         return at < bytes.size() && (static_cast<unsigned char>(bytes[at]) & 0xc0U) == 0x80U;
     };
     for (std::size_t at = 0; at < bytes.size();) {
+        // Most text is ASCII, and eight letters at once are as good as one.
+        for (std::uint64_t eight = 0; at + sizeof eight <= bytes.size(); at += sizeof eight) {
+            std::memcpy(&eight, bytes.data() + at, sizeof eight);
+            if ((eight & 0x8080808080808080U) != 0) break;
+        }
+        if (at == bytes.size()) break;
         const auto lead = static_cast<unsigned char>(bytes[at]);
         if (lead < 0x80) {
             ++at;

@@ -1,13 +1,9 @@
 #include "daemon/intake/mail/mail_folders.hpp"
 
-#include "daemon/intake/files/ascii.hpp"
-#include "daemon/zone/letters.hpp"
+#include "daemon/intake/mail/folded_words.hpp"
 
-#include <algorithm>
-#include <cctype>
-#include <map>
-#include <string>
 #include <utility>
+#include <vector>
 
 namespace blend::intake {
 namespace {
@@ -197,13 +193,13 @@ constexpr std::pair<std::string_view, FolderUse> names[] = {
     {"聊天", FolderUse::chat},
 };
 
-const std::map<std::string, FolderUse, std::less<>>& folded_names()
+const FoldedWords& folded_names()
 {
-    static const auto all = [] {
-        std::map<std::string, FolderUse, std::less<>> result;
-        for (const auto& [name, use] : names) result.emplace(zone::folded(name), use);
+    static const FoldedWords all{[] {
+        std::vector<std::string_view> result;
+        for (const auto& [name, use] : names) result.push_back(name);
         return result;
-    }();
+    }()};
     return all;
 }
 
@@ -216,10 +212,8 @@ FolderUse folder_use(std::string_view name)
         if (name.ends_with(ending)) name.remove_suffix(ending.size());
     if (const auto slash = name.rfind('/'); slash != std::string_view::npos) name.remove_prefix(slash + 1);
     name = name.substr(0, longest_name);
-    // Most labels are plain Latin letters, and folding them by the rules of all scripts would cost more than the mail.
-    const bool ascii = std::all_of(name.begin(), name.end(), [](char letter) { return (letter & 0x80) == 0; });
-    const auto found = folded_names().find(ascii ? lower(name) : zone::folded(name));
-    return found == folded_names().end() ? FolderUse::other : found->second;
+    const auto place = folded_names().find(name);
+    return place ? names[*place].second : FolderUse::other;
 }
 
 } // namespace blend::intake

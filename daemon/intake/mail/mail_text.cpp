@@ -2,15 +2,13 @@
 
 #include "daemon/intake/files/ascii.hpp"
 #include "daemon/intake/files/charset.hpp"
-#include "daemon/zone/letters.hpp"
+#include "daemon/intake/mail/folded_words.hpp"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdint>
 #include <optional>
-#include <set>
-#include <span>
 #include <vector>
 
 namespace blend::intake {
@@ -20,30 +18,6 @@ bool begins(std::string_view text, std::string_view lower_word)
 {
     return text.size() >= lower_word.size() &&
            std::equal(lower_word.begin(), lower_word.end(), text.begin(), [](char a, char b) { return a == lower(b); });
-}
-
-/// Where another mail begins: a line of dashes with words ("----- Original Message -----"), Outlook's rule, Apple's
-/// sentence, or the block of its headers.
-bool begins_another_mail(std::string_view line, std::string_view next)
-{
-    const auto dashes = line.find_first_not_of('-');
-    if (dashes != std::string_view::npos && dashes >= 3 && line.ends_with("---")) return true;
-    if (line.size() >= 20 && line.find_first_not_of('_') == std::string_view::npos) return true;
-    if (begins(line, "---------- forwarded message") || begins(line, "begin forwarded message")) return true;
-    if (begins(line, "anfang der weitergeleiteten") || begins(line, "début du message")) return true;
-    if (begins(line, "inicio del mensaje reenviado") || begins(line, "inizio messaggio inoltrato")) return true;
-    for (const std::string_view from : {"from: ", "von: ", "de: ", "da: ", "van: ", "från: ", "fra: ", "*from:* "})
-        if (begins(line, from) && next.find(':') != std::string_view::npos && next.find(':') < 16) return true;
-    return false;
-}
-
-bool is_phones_signature(std::string_view line)
-{
-    static constexpr auto openings = std::to_array<std::string_view>(
-        {"sent from my ", "sent from outlook", "sent from mail for", "get outlook for", "von meinem ", "gesendet von ",
-         "envoyé de mon ", "envoyé depuis ", "enviado desde ", "enviado do meu ", "inviato da ", "verzonden vanaf ",
-         "verstuurd vanaf ", "skickat från ", "sendt fra ", "wysłano z ", "отправлено с "});
-    return std::any_of(openings.begin(), openings.end(), [&](std::string_view each) { return begins(line, each); });
 }
 
 std::vector<std::string_view> lines_of(std::string_view text)
@@ -62,6 +36,39 @@ std::string_view next_written(const std::vector<std::string_view>& lines, std::s
     for (std::size_t at = after + 1; at < lines.size(); ++at)
         if (const auto line = stripped(lines[at]); !line.empty()) return line;
     return {};
+}
+
+/// Where another mail begins: a line of dashes with words ("----- Original Message -----"), Outlook's rule, Apple's
+/// sentence, or the block of its headers.
+bool begins_another_mail(const std::vector<std::string_view>& lines, std::size_t at)
+{
+    const std::string_view line = stripped(lines[at]);
+    // Nearly every line is ruled out by its first letter.
+    constexpr std::string_view firsts = "-_bBaAdDiIfFvV*";
+    if (firsts.find(line.front()) == std::string_view::npos) return false;
+    const auto dashes = line.find_first_not_of('-');
+    if (dashes != std::string_view::npos && dashes >= 3 && line.ends_with("---")) return true;
+    if (line.size() >= 20 && line.find_first_not_of('_') == std::string_view::npos) return true;
+    if (begins(line, "---------- forwarded message") || begins(line, "begin forwarded message")) return true;
+    if (begins(line, "anfang der weitergeleiteten") || begins(line, "début du message")) return true;
+    if (begins(line, "inicio del mensaje reenviado") || begins(line, "inizio messaggio inoltrato")) return true;
+    for (const std::string_view from : {"from: ", "von: ", "de: ", "da: ", "van: ", "från: ", "fra: ", "*from:* "})
+        if (begins(line, from)) {
+            const auto colon = next_written(lines, at).find(':');
+            if (colon != std::string_view::npos && colon < 16) return true;
+        }
+    return false;
+}
+
+bool is_phones_signature(std::string_view line)
+{
+    static constexpr auto openings = std::to_array<std::string_view>(
+        {"sent from my ", "sent from outlook", "sent from mail for", "get outlook for", "von meinem ", "gesendet von ",
+         "envoyé de mon ", "envoyé depuis ", "enviado desde ", "enviado do meu ", "inviato da ", "verzonden vanaf ",
+         "verstuurd vanaf ", "skickat från ", "sendt fra ", "wysłano z ", "отправлено с "});
+    const char first = lower(line.front());
+    return std::any_of(openings.begin(), openings.end(),
+                       [&](std::string_view each) { return each.front() == first && begins(line, each); });
 }
 
 /// "On Monday, Ana <ana@x.org> wrote:", perhaps on two lines.
@@ -116,14 +123,6 @@ constexpr auto forward_words = std::to_array<std::string_view>({
     "tov", "ilt", "πρθ", "转发", "轉寄", "转寄", "転送", "전달",   "пересл", "reenv", "inoltra",
 });
 
-/// Folding costs more than reading a mail, so the tables are folded once.
-std::set<std::string, std::less<>> folded_all(std::span<const std::string_view> words)
-{
-    std::set<std::string, std::less<>> result;
-    for (const std::string_view each : words) result.insert(zone::folded(each));
-    return result;
-}
-
 } // namespace
 
 std::string own_text(std::string_view plain)
@@ -134,7 +133,7 @@ std::string own_text(std::string_view plain)
         const std::string_view line = stripped(lines[at]);
         if (line.starts_with(">") || line.empty()) continue;
         const bool signature = line == "--" && lines[at].starts_with("--");
-        if (signature || begins_another_mail(line, next_written(lines, at))) break;
+        if (signature || begins_another_mail(lines, at)) break;
         if (is_phones_signature(line) || introduces_quotation(lines, at)) continue;
         result.append(line);
         result += '\n';
@@ -187,8 +186,8 @@ bool is_forward(std::string_view subject)
     if (const auto wide = subject.find(wide_colon); wide < colon) colon = wide;
     if (colon == std::string_view::npos || colon > 24) return false;
     const std::string_view prefix = stripped(subject.substr(0, colon));
-    static const std::set<std::string, std::less<>> known = folded_all(forward_words);
-    return known.contains(zone::folded(prefix));
+    static const FoldedWords known{{forward_words.begin(), forward_words.end()}};
+    return known.find(prefix).has_value();
 }
 
 } // namespace blend::intake

@@ -39,6 +39,22 @@ TEST_CASE("plain and accented texts are folded by the same rules", "[letters]")
     CHECK(folded(" \t ").empty());
 }
 
+TEST_CASE("a Latin letter folds alone as it does among other scripts", "[letters]")
+{
+    int plain = 0;
+    for (char32_t code = 0xc0; code < 0x250; ++code) {
+        const std::string letter{static_cast<char>(0xc0 | (code >> 6)), static_cast<char>(0x80 | (code & 0x3f))};
+        const std::string alone = "a" + letter + "a";
+        if (folds_plainly(alone)) ++plain;
+        INFO(alone);
+        CHECK(folded(alone) + " igor" == folded(alone + " Игорь"));
+    }
+    CHECK(plain > 180);
+    CHECK_FALSE(folds_plainly("Игорь"));
+    CHECK_FALSE(folds_plainly("a\xc3"));
+    CHECK_FALSE(folds_plainly("\xc3\x28"));
+}
+
 TEST_CASE("bad UTF-8 is no error", "[letters]")
 {
     CHECK(repaired("a\xff"
