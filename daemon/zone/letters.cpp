@@ -50,8 +50,8 @@ std::string folded_ascii(std::string_view text)
     return result;
 }
 
-/// The letters from U+00C0 to U+017F as the transliterator folds them, which is slow to make and slow to use: most names
-/// and texts that are not plain English need no more than this. Empty where it is to decide.
+/// The letters from U+00C0 to U+017F as the transliterator folds them, which is slow to make and slow to use: most
+/// names and texts that are not plain English need no more than this. Empty where it is to decide.
 // clang-format off
 constexpr std::string_view latin_letters[] = {
     "a", "a", "a", "a", "a", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i", "i",
