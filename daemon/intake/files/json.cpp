@@ -1,6 +1,7 @@
 #include "daemon/intake/files/json.hpp"
 
 #include "daemon/core/problem.hpp"
+#include "daemon/intake/files/json_extent.hpp"
 #include "daemon/intake/files/json_resumption.hpp"
 #include "daemon/intake/files/repaired_json.hpp"
 #include "daemon/intake/files/text.hpp"
@@ -128,8 +129,6 @@ struct Path {
         }
     }
 };
-
-enum class Container { object, array };
 
 using Openings = std::vector<std::string>;
 
@@ -270,19 +269,13 @@ private:
     bool begin(Container kind)
     {
         text_.mark();
-        if (skipping_ > 0 || std::exchange(unwanted_, false)) {
-            ++skipping_;
-            return true;
-        }
+        if (skipping_ > 0 || std::exchange(unwanted_, false)) return skip(kind);
         if (building_.open()) {
             building_.begin(kind == Container::array ? json::array() : json::object());
             return true;
         }
         const PartSet set = next_parts();
-        if (set == 0) {
-            skipping_ = 1;
-            return true;
-        }
+        if (set == 0) return skip(kind);
         opened_.reset();
         if (kind == Container::object && !levels_.empty() && levels_.back().array) opened_ = levels_.size() - 1;
         if (const auto part = complete(set)) {
@@ -292,6 +285,14 @@ private:
         }
         levels_.push_back({kind == Container::array, set, {}, {}});
         if (levels_.size() <= openings_.size()) levels_.back().openings = openings_[levels_.size() - 1];
+        return true;
+    }
+
+    /// The parser need not see what is certain to be right: to it, the container is empty.
+    bool skip(Container kind)
+    {
+        ++skipping_;
+        if (const auto inside = extent_of_inside(kind, text_.window(1))) text_.drop(*inside);
         return true;
     }
 

@@ -104,6 +104,46 @@ TEST_CASE("damage costs the record it hits, at most its neighbour, and no other"
     }
 }
 
+TEST_CASE("damage in what nobody wants costs no more", "[json]")
+{
+    const int indent = GENERATE(pretty, dense);
+    const std::string text = "{\"other\": [" + chat("Eve", 2, indent) + "], \"chats\": [" + chat("Ana", 9, indent) +
+                             "," + chat("Ben", 9, indent) + "]}";
+    const std::string_view wanted[] = {"id"};
+    const auto kept = [&](const std::string& from) {
+        Values values;
+        const JsonPart parts[] = {
+            {"chats/*/messages/*", [&](const json& value) { values.push_back(value.dump()); }, wanted}};
+        std::istringstream stream{from};
+        const JsonReading reading = read_json(stream, parts, [](std::uint64_t) {});
+        return std::pair{values, reading.first_fault.has_value()};
+    };
+    const Values all = kept(text).first;
+    REQUIRE(all.size() == 18);
+    CHECK(all.back() == R"({"id":9})");
+    for (std::size_t at = text.find("\"with\"", text.find("Ana")); at < text.rfind('{', text.find("Ben")); ++at) {
+        std::string damaged = text;
+        damaged[at] = static_cast<char>(damaged[at] ^ 0x55);
+        CAPTURE(at, text.substr(at, 20));
+        CHECK(kept(damaged).first.size() >= 16);
+    }
+    // What is wrong is seen, wherever it stands.
+    for (const char* wrong : {"[1 2]", "[1,]", "{1:2}", "[01]", "[\"\\q\"]", "[\"\\u00g0\"]", "[tru]", "{\"a\"}", "[1}",
+                              "[\"two\nlines\"]", "[1e999]", "[-]", "[1.]"}) {
+        CAPTURE(wrong);
+        CHECK(kept(std::string{R"({"chats": [{"messages": [{"x": )"} + wrong + ", \"id\": 1}]}]}").second);
+    }
+    for (const char* right :
+         {"[]", "{}", "[ ]", "[1, -2.5, 1e5, 0, true, false, null]", R"({"a": {"b": ["]", "}\""]}})",
+          R"(["\u00e9\n\\"])", "[[[[[[[[[[[[[[[[[[[[7]]]]]]]]]]]]]]]]]]]]"}) {
+        CAPTURE(right);
+        const auto [values, fault] =
+            kept(std::string{R"({"chats": [{"messages": [{"x": )"} + right + R"(, "id": 1}]}]})");
+        CHECK(values == Values{R"({"id":1})"});
+        CHECK_FALSE(fault);
+    }
+}
+
 TEST_CASE("a damaged heading costs no messages", "[json]")
 {
     std::string text = chat("Ana", 9, pretty);
