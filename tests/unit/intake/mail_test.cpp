@@ -217,6 +217,23 @@ TEST_CASE("a sent mail is one interaction with each recipient who is not the own
     CHECK(observation.parties[3].name == "Žofie");
 }
 
+TEST_CASE("an address is the same in its plainest form and in any other", "[intake][mail]")
+{
+    const auto people = [](const std::string& to) {
+        std::string result;
+        for (const Mailbox& each : message("To: " + to + "\n\nhi\n").recipients)
+            result += each.name + "/" + each.address + ";";
+        return result;
+    };
+    CHECK(people("Ana Muster <ana.m+x@x-y.org>, BOB_1@x.org") == "Ana Muster/ana.m+x@x-y.org;/BOB_1@x.org;");
+    CHECK(people("\"Ana Muster\" <ana.m+x@x-y.org>,\n  BOB_1@x.org (Bob)") ==
+          "Ana Muster/ana.m+x@x-y.org;Bob/BOB_1@x.org;");
+    CHECK(people("Dr. Ana <ana@x.org>, Tom <tom@x.org>") == "Dr. Ana/ana@x.org;Tom/tom@x.org;");
+    CHECK(people("Ana Muster, ana@x.org, <tom@x.org>") == people("Ana Muster , ana@x.org, <tom@x.org> "));
+    CHECK(people("ana@x.org,") == "/ana@x.org;");
+    CHECK(people("").empty());
+}
+
 TEST_CASE("a received mail counts everybody besides the owner", "[intake][mail]")
 {
     const std::string text =
