@@ -160,7 +160,7 @@ bool is_plain_part(std::string_view part)
     });
 }
 
-/// "Ana Muster <ana@x.org>" and "ana@x.org", several with commas between: nine headers in ten need nothing more, and
+/// "Ana Muster <ana@x.org>" and "ana@x.org", several with commas between: most headers need nothing more, and
 /// GMime makes objects of each. False, and perhaps some taken, where anything else is written.
 bool take_plain_mailboxes(std::string_view line, std::vector<Mailbox>& mailboxes)
 {
