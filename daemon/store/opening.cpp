@@ -135,7 +135,7 @@ Connection opened(const std::filesystem::path& folder)
     make_private(file);
     Connection database{file, Connection::Access::read_write};
     database.script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;"
-                    "PRAGMA journal_size_limit = 16777216; PRAGMA cache_size = -32000");
+                    "PRAGMA journal_size_limit = 16777216; PRAGMA cache_size = -20000");
     migrate(database, file, migrations());
     return database;
 }

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <optional>
 #include <vector>
 
 namespace blend::intake {
@@ -19,20 +20,34 @@ template <class Take> void each_word(std::string_view words, Take take)
 {
     while (!words.empty()) {
         const std::size_t end = std::min(words.find('|'), words.size());
-        take(heading_key(words.substr(0, end)));
+        take(words.substr(0, end));
         words.remove_prefix(std::min(end + 1, words.size()));
     }
 }
 
-const Headings& headings()
+enum class Folding { plain, slow };
+
+Headings headings(Folding folding)
 {
-    static const Headings all = [] {
-        Headings result;
-        for (const HeadingWords& each : heading_words)
-            each_word(each.words, [&](const std::string& word) { result.try_emplace(word, each.column); });
-        return result;
-    }();
-    return all;
+    Headings result;
+    for (const HeadingWords& each : heading_words)
+        each_word(each.words, [&](std::string_view word) {
+            if (zone::folds_plainly(word) == (folding == Folding::plain))
+                result.try_emplace(heading_key(word), each.column);
+        });
+    return result;
+}
+
+/// The column that is headed so. Every file is asked whether it has such columns, so the words of scripts that are slow
+/// to fold are folded when a heading in one is met.
+std::optional<CallColumn> column_headed(std::string_view heading, const std::string& key)
+{
+    static const Headings plain = headings(Folding::plain);
+    if (const auto known = plain.find(key); known != plain.end()) return known->second;
+    if (zone::folds_plainly(heading)) return std::nullopt;
+    static const Headings slow = headings(Folding::slow);
+    const auto known = slow.find(key);
+    return known == slow.end() ? std::nullopt : std::optional{known->second};
 }
 
 constexpr std::string_view mapping_keys[] = {"number",    "name", "date", "time",   "duration",
@@ -52,13 +67,13 @@ CallColumns CallColumns::named(std::span<const std::string> row)
     CallColumns result;
     for (std::size_t index = 0; index < row.size(); ++index) {
         const std::string key = heading_key(row[index]);
-        const auto known = headings().find(key);
-        if (known == headings().end()) continue;
-        auto& place = result.places_[static_cast<std::size_t>(known->second)];
+        const auto column = column_headed(row[index], key);
+        if (!column) continue;
+        auto& place = result.places_[static_cast<std::size_t>(*column)];
         if (place) continue;
         place = index;
-        if (known->second == CallColumn::duration && key.find("min") != std::string::npos) result.unit_ = Seconds{60};
-        if (known->second == CallColumn::direction)
+        if (column == CallColumn::duration && key.find("min") != std::string::npos) result.unit_ = Seconds{60};
+        if (column == CallColumn::direction)
             result.flag_ = key == "incoming" || key == "isincoming" || key == "inbound" || key == "eingehend" ||
                            key == "entrant" || key == "entrante";
     }
@@ -133,7 +148,7 @@ const Stems& stems()
     static const Stems all = [] {
         Stems result;
         for (const CellStems& each : cell_stems)
-            each_word(each.stems, [&](const std::string& stem) { result.emplace_back(stem, each.word); });
+            each_word(each.stems, [&](std::string_view stem) { result.emplace_back(heading_key(stem), each.word); });
         return result;
     }();
     return all;

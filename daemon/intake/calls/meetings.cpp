@@ -8,6 +8,7 @@
 #include "daemon/intake/files/ascii.hpp"
 #include "daemon/intake/files/csv.hpp"
 #include "daemon/intake/files/text.hpp"
+#include "daemon/zone/letters.hpp"
 
 #include <algorithm>
 #include <array>
@@ -119,6 +120,13 @@ Holds held_by(std::string_view heading)
     for (const auto& [holds, word] : keys)
         if (key.find(word) != std::string::npos) return holds;
     return Holds::nothing;
+}
+
+/// Whether a row may be one of headings, which stand three or more together and begin with words. Every file is asked
+/// whether it has such rows, and folding the text of a chat to find out costs more than reading it.
+bool may_be_headings(Row row)
+{
+    return row.size() >= 3 && !row.front().empty() && !is_digit(row.front().front()) && row.front().front() != '[';
 }
 
 /// A table within the file, by its row of headings.
@@ -421,10 +429,10 @@ int sniff(const Input& input, std::string_view head)
     int sure = 0;
     bool block = false;
     read_csv(stream, [&](Row row) {
+        if (zone::folds_plainly(row.front()) && heading_key(row.front()).starts_with("meetingid")) block = true;
+        if (!may_be_headings(row)) return;
         const Table headings{row};
-        if (headings.any()) sure = 90;
-        if (heading_key(row.front()).starts_with("meetingid")) block = true;
-        if (block && headings.of_totals()) sure = 90;
+        if (headings.any() || (block && headings.of_totals())) sure = 90;
     });
     return sure;
 }
