@@ -77,7 +77,7 @@ std::vector<Happened> each_alone(const std::vector<LogRow>& rows)
 
 /// Rows in order, made into things in order.
 std::vector<Happened> joined(const Connection& database, ContactId contact, const Formats& formats,
-                             std::vector<LogRow> rows)
+                             const std::vector<LogRow>& rows)
 {
     const auto numbers = numbered(rows, formats);
     const bool one_format = std::all_of(numbers.begin(), numbers.end(),
@@ -184,7 +184,7 @@ std::vector<Happened> whole_things(const Connection& database, ContactId contact
             continue;
         rows.resize(end);
         rows.erase(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(begin));
-        return joined(database, contact, formats, std::move(rows));
+        return joined(database, contact, formats, rows);
     }
 }
 
@@ -219,7 +219,7 @@ std::vector<Happened> log_of(const Connection& database, ContactId contact, cons
 {
     auto rows = rows_between(database, contact, Instant{Seconds{std::numeric_limits<std::int64_t>::min()}}, until);
     in_order(rows);
-    return joined(database, contact, formats, std::move(rows));
+    return joined(database, contact, formats, rows);
 }
 
 std::vector<Happened> newest_of(const Connection& database, ContactId contact, const Formats& formats, Instant before,

@@ -236,7 +236,7 @@ public:
     std::optional<std::string> undo(Instant now);
     std::vector<JournalRecord> journal(std::int64_t limit) const;
 
-    /// A dry run works on a copy of the ledger and holds nobody up.
+    /// A dry run works on a copy of the ledger and holds nobody up. There is room for one copy: one dry run at a time.
     std::unique_ptr<ImportRun> import(Instant now, Trial trial);
 
     // ---- keeping

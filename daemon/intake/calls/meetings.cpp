@@ -126,7 +126,9 @@ Holds held_by(std::string_view heading)
 /// whether it has such rows, and folding the text of a chat to find out costs more than reading it.
 bool may_be_headings(Row row)
 {
-    return row.size() >= 3 && !row.front().empty() && !is_digit(row.front().front()) && row.front().front() != '[';
+    if (row.size() < 3) return false;
+    const char first = row.front().empty() ? '\0' : row.front().front();
+    return !is_digit(first) && first != '[';
 }
 
 /// A table within the file, by its row of headings.
@@ -277,11 +279,16 @@ private:
 
     static bool is_left(std::string_view action)
     {
+        static const auto stems = [] {
+            std::vector<std::string> result;
+            for (const char* word :
+                 {"left", "verlass", "quitt", "sali", "abandon", "uscit", "abbandon", "saiu", "退出", "离开"})
+                result.push_back(heading_key(word));
+            return result;
+        }();
         const std::string key = heading_key(action);
-        for (const char* word :
-             {"left", "verlass", "quitt", "sali", "abandon", "uscit", "abbandon", "saiu", "退出", "离开"})
-            if (key.find(heading_key(word)) != std::string::npos) return true;
-        return false;
+        return std::any_of(stems.begin(), stems.end(),
+                           [&](const std::string& stem) { return key.find(stem) != key.npos; });
     }
 
     void give_days()

@@ -1,5 +1,8 @@
 #include "daemon/intake/files/archive.hpp"
 
+#include "daemon/intake/files/ascii.hpp"
+#include "daemon/intake/files/input.hpp"
+
 #include <string>
 #include <utility>
 
@@ -7,7 +10,8 @@ namespace blend::intake {
 
 bool leads_out(std::string_view name)
 {
-    if (name.starts_with('/') || name.starts_with('\\') || name.substr(1).starts_with(':')) return true;
+    const bool drive = name.size() > 1 && name[1] == ':' && lower(name[0]) >= 'a' && lower(name[0]) <= 'z';
+    if (drive || name.starts_with('/') || name.starts_with('\\')) return true;
     const std::string slashes = "/" + std::string{name} + "/";
     return slashes.find("/../") != std::string::npos || name.find("..\\") != std::string_view::npos;
 }
@@ -22,7 +26,7 @@ Input member_of(const std::filesystem::path& path, std::string_view inside, std:
                 std::function<std::unique_ptr<std::istream>()> open)
 {
     return {.path = path,
-            .name = std::string{inside.substr(inside.rfind('/') + 1)}, // npos + 1 is 0
+            .name = std::string{file_name(inside)},
             .folder = false,
             .size = size,
             .open = std::move(open),

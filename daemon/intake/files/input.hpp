@@ -17,11 +17,8 @@ namespace blend::intake {
 /// Throws Problem{not_found} when there is nothing, Problem{bad_input} when it is nothing that can be read.
 std::vector<Input> inputs_at(const std::filesystem::path& path);
 
-/// What a path ends in: "message_1.json" of "inbox/ana_17/message_1.json".
-inline std::string_view file_name(std::string_view inside)
-{
-    return inside.substr(inside.rfind('/') + 1);
-} // npos + 1 is 0
+/// What a path ends in: "message_1.json" of "inbox/ana_17/message_1.json". Without a slash, all of it: npos + 1 is 0.
+inline std::string_view file_name(std::string_view inside) { return inside.substr(inside.rfind('/') + 1); }
 
 /// The first bytes of a file, at most 64 KiB; empty for a folder.
 std::string head_of(const Input& input);

@@ -1,6 +1,7 @@
 #include "daemon/intake/files/media.hpp"
 
 #include "daemon/intake/files/ascii.hpp"
+#include "daemon/intake/files/input.hpp"
 
 #include <algorithm>
 #include <array>
@@ -18,7 +19,7 @@ bool is_media(std::string_view name)
          "bz2", "xz",   "zst",  "7z",  "rar",  "tgz",   "apk",  "ipa",  "exe",   "msi",     "dmg",     "iso",
          "dll", "so",   "css",  "js",  "woff", "woff2", "ttf",  "otf",  "thumb", "crypt12", "crypt14", "crypt15"});
     if (name.empty() || name.ends_with('/') || name.starts_with("__MACOSX/")) return true;
-    const std::string_view file = name.substr(name.rfind('/') + 1); // npos + 1 is 0
+    const std::string_view file = file_name(name);
     if (file.starts_with('.')) return true;
     const auto dot = file.rfind('.');
     if (dot == std::string_view::npos) return false;

@@ -118,6 +118,33 @@ std::optional<Instant> delivered(std::string_view file)
     return is_time ? std::optional{Instant{Seconds{seconds}}} : std::nullopt;
 }
 
+/// As much of a mail as is needed; the room is used again for the next.
+class Beginning {
+public:
+    /// `read(into, size)` gives how many bytes it got: fewer at the end of the mail, negative when it cannot; false
+    /// then.
+    template <class Read> bool take(Read read)
+    {
+        filled_ = 0;
+        std::size_t wanted = usual_beginning;
+        do {
+            if (room_.size() < wanted) room_.resize(wanted);
+            const std::ptrdiff_t got = read(room_.data() + filled_, wanted - filled_);
+            if (got < 0) return false;
+            filled_ += static_cast<std::size_t>(got);
+            if (filled_ < wanted) return true; // the whole mail
+            wanted = std::min(wanted * 2, longest_header);
+        } while (!is_enough(text()));
+        return true;
+    }
+
+    std::string_view text() const { return {room_.data(), filled_}; }
+
+private:
+    std::string room_;
+    std::size_t filled_{};
+};
+
 class Tree {
 public:
     Tree(const Input& input, const Context& context, Sink& sink)
@@ -163,36 +190,20 @@ private:
             return;
         }
         if (!S_ISREG(status.st_mode)) return;
-        if (!read_beginning(file.number())) return sink_.skip(Skip::broken);
+        const auto read = [&file](char* into, std::size_t size) { return ::read(file.number(), into, size); };
+        if (!beginning_.take(read)) return sink_.skip(Skip::broken);
         MailPlace place{is_flagged_draft(name) ? MailPlace::Folder::drafts : use,
                         delivered(name).value_or(Instant{Seconds{status.st_mtime}})};
-        reader_.read({buffer_.data(), filled_}, place);
+        reader_.read(beginning_.text(), place);
         if (input_.was_read) input_.was_read(path_ / name);
-        sink_.progress(bytes_);
-    }
-
-    bool read_beginning(int file)
-    {
-        filled_ = 0;
-        std::size_t wanted = usual_beginning;
-        do {
-            if (buffer_.size() < wanted) buffer_.resize(wanted);
-            const ssize_t got = ::read(file, buffer_.data() + filled_, wanted - filled_);
-            if (got < 0) return false;
-            filled_ += static_cast<std::size_t>(got);
-            bytes_ += static_cast<std::uint64_t>(got);
-            if (filled_ < wanted) return true; // the whole file
-            wanted = std::min(wanted * 2, longest_header);
-        } while (!is_enough({buffer_.data(), filled_}));
-        return true;
+        sink_.progress(bytes_ += beginning_.text().size());
     }
 
     const Input& input_;
     MailReader reader_;
     Sink& sink_;
     std::filesystem::path path_; ///< of the folder at hand
-    std::string buffer_;
-    std::size_t filled_{};
+    Beginning beginning_;
     std::uint64_t bytes_{};
     bool any_{};
 };
@@ -255,29 +266,36 @@ std::optional<std::string> home(std::string_view name, Names)
     return std::string{place->above} + (of_a_mailbox ? "" : std::string{place->folder} + "/");
 }
 
+/// Of a member of an archive; false when it is damaged.
+bool take_beginning(const Input& member, Beginning& beginning)
+{
+    try {
+        const auto stream = member.open();
+        return beginning.take([&stream](char* into, std::size_t size) {
+            stream->read(into, static_cast<std::streamsize>(size));
+            return static_cast<std::ptrdiff_t>(stream->gcount());
+        });
+    } catch (const Problem&) { // one mail less, not all of them
+        return false;
+    }
+}
+
 void read_archive(const Input& input, const Context& context, Sink& sink)
 {
     MailReader reader{context, sink};
-    std::string beginning;
+    Beginning beginning;
     std::uint64_t bytes = 0;
     for (const Input& member : input.members) {
         const std::string name = "/" + member.inside; // the mailbox's own folder was cut off with its home
         const auto place = place_in_archive(name);
-        if (!place) continue;
-        const auto stream = member.open();
-        beginning.clear();
-        for (std::size_t wanted = usual_beginning; beginning.size() < wanted;) {
-            const std::size_t had = beginning.size();
-            beginning.resize(wanted);
-            stream->read(beginning.data() + had, static_cast<std::streamsize>(wanted - had));
-            beginning.resize(had + static_cast<std::size_t>(stream->gcount()));
-            if (beginning.size() == wanted && !is_enough(beginning)) wanted = std::min(wanted * 2, longest_header);
-            if (!*stream) break;
+        if (!place || !take_beginning(member, beginning)) {
+            sink.skip(Skip::broken);
+            continue;
         }
         const std::string folder = place->folder.empty() ? last_name(input.inside) : std::string{place->folder};
-        reader.read(beginning, {is_flagged_draft(place->file) ? MailPlace::Folder::drafts : folder_called(folder),
-                                delivered(place->file)});
-        sink.progress(bytes += beginning.size());
+        const auto use = is_flagged_draft(place->file) ? MailPlace::Folder::drafts : folder_called(folder);
+        reader.read(beginning.text(), {use, delivered(place->file)});
+        sink.progress(bytes += beginning.text().size());
     }
 }
 

@@ -64,6 +64,27 @@ TEST_CASE("a Maildir in a zip is the Maildir, with what its folders say", "[arch
     SECTION("within another folder") { check_same(desk.files.path, 3, {.me = "noor@example.org"}); }
 }
 
+TEST_CASE("a damaged mail in a zip costs that mail", "[archive]")
+{
+    Desk desk;
+    const std::string long_body(20'000, 'x');
+    desk.file("Maildir/cur/1700000000.M1P1.host", mail("ilse", "noor", 2) + long_body);
+    desk.file("Maildir/cur/1700000001.M2P1.host", mail("ilse", "noor", 3));
+    const fs::path zip = zip_of(desk.files.path / "Maildir");
+    // The first bytes of the deflated text of one member: behind its header and name.
+    std::fstream file{zip, std::ios::in | std::ios::out | std::ios::binary};
+    const std::string bytes{std::istreambuf_iterator<char>{file}, {}};
+    const auto name = bytes.find("cur/1700000000.M1P1.host");
+    REQUIRE(name != std::string::npos);
+    file.clear();
+    file.seekp(static_cast<std::streamoff>(name + 24));
+    file.write("\xff\xff\xff\xff\xff\xff", 6);
+    file.close();
+    const FileReport report = desk.import({zip}, {.me = "noor@example.org"}).files.at(0);
+    CHECK(report.counts.stored == 1);
+    CHECK(report.counts.skipped.at("broken") == 1);
+}
+
 TEST_CASE("mailboxes in a zip are called as they are in a folder", "[archive]")
 {
     Desk desk;

@@ -1,5 +1,6 @@
 #include "daemon/core/problem.hpp"
 #include "daemon/intake/chats/whatsapp.hpp"
+#include "daemon/intake/files/archive.hpp"
 #include "daemon/intake/files/input.hpp"
 #include "tests/unit/intake/recorder.hpp"
 
@@ -168,6 +169,18 @@ TEST_CASE("a member that leads out of its zip, is locked or a bomb is refused, t
     }
     CHECK(whole(inputs[4]) == "hello");
     CHECK(std::distance(fs::directory_iterator{folder.path()}, {}) == 1);
+}
+
+TEST_CASE("a name that would leave its archive is told from one that only looks odd", "[input]")
+{
+    for (const char* out : {"../x", "a/../../x", "a/..", "/etc/x", "\\\\host\\x", "C:x", "c:\\x", "a\\..\\x"}) {
+        CAPTURE(out);
+        CHECK(leads_out(out));
+    }
+    for (const char* inside : {"x", "a..b/x", "...", "a/..x", "1:2,S", "cur/1:2,S", "a b"}) {
+        CAPTURE(inside);
+        CHECK_FALSE(leads_out(inside));
+    }
 }
 
 TEST_CASE("zips that are cut off, locked, damaged or bombs are refused", "[input]")

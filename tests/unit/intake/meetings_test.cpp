@@ -92,6 +92,18 @@ TEST_CASE("headings of other languages are known", "[meetings]")
     CHECK(recorder.only().size == 30.0);
 }
 
+TEST_CASE("a column without a heading comes first in some lists; a chat with commas is none", "[meetings]")
+{
+    const Recorder recorder = read_list(",Name,Email,Join time,Leave time\n"
+                                        "1,Mira Stone,,2021-11-19 10:00:00,2021-11-19 11:00:00\n"
+                                        "2,Ada,,2021-11-19 10:30:00,2021-11-19 11:00:00\n");
+    CHECK(recorder.only().size == 30.0);
+    for (const std::string start : {"31/12/23, ", "[31/12/23, "}) {
+        const std::string chat = start + "09:00 - Ada: name, email, join time, leave time\n";
+        CHECK(meetings.sniff(input_of_text(chat, "chat.txt"), chat) == 0);
+    }
+}
+
 TEST_CASE("Teams says who came and went; who never left stayed to the last", "[meetings]")
 {
     const std::string list = "Full Name\tUser Action\tTimestamp\n"
