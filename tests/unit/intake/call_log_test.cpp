@@ -111,6 +111,10 @@ TEST_CASE("headings and words of several languages are known, and date and time 
     CHECK(recorder.observations[1].channel == Channel::missed_call);
     CHECK(read_log("Número,Fecha,Duración,Tipo\n600123456,2014-08-20 10:00:00,10,Saliente\n").only().direction ==
           Direction::out);
+    CHECK(
+        read_log("номер,дата,длительность,направление\n600123456,2014-08-20 10:00:00,10,outgoing\n").only().direction ==
+        Direction::out);
+    CHECK(read_log("電話番号,日時,通話時間\n600123456,2014-08-20 10:00:00,10\n").only().size.has_value());
     CHECK(read_log("number,date,duration (min),incoming\n600123456,2014-08-20 10:00:00,10,no\n").only().size == 10.0);
     CHECK(read_log("number,date,duration,incoming\n600123456,2014-08-20 10:00:00,10,no\n").only().direction ==
           Direction::out);
