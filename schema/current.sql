@@ -12,6 +12,12 @@ CREATE TABLE access_key (
 -- A token's name is what it is revoked by.
 CREATE UNIQUE INDEX token_by_name ON access_key (name) WHERE kind = 'token';
 
+-- When the agenda last did what comes round by itself: what was missed meanwhile is made up once.
+CREATE TABLE agenda_round (
+    task    TEXT PRIMARY KEY CHECK (task IN ('nudges', 'report')),
+    done_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- A record that the owner said is a thing of its own, although another source tells of one at the same time.
 CREATE TABLE apart (
     handle_id  INTEGER NOT NULL REFERENCES handle (id) ON DELETE CASCADE,
@@ -45,6 +51,28 @@ CREATE TABLE circle (
     importance      REAL NOT NULL CHECK (importance BETWEEN 0.5 AND 2)
 ) STRICT, WITHOUT ROWID;
 
+-- A calendar, an address book or a mail folder of an account.
+CREATE TABLE collection (
+    id          INTEGER PRIMARY KEY,
+    watched_id  INTEGER NOT NULL REFERENCES watched (id) ON DELETE CASCADE,
+    href        TEXT NOT NULL,   -- its path on the server, or the folder's name
+    name        TEXT NOT NULL,   -- as the server displays it
+    takes_plans INTEGER NOT NULL DEFAULT 0 CHECK (takes_plans IN (0, 1)), -- plans are written here
+    counts_busy INTEGER NOT NULL DEFAULT 1 CHECK (counts_busy IN (0, 1)), -- its events keep the owner from other things
+    state       TEXT,            -- how far it was read: a sync-token, a ctag, UIDVALIDITY and UIDNEXT
+    UNIQUE (watched_id, href)
+) STRICT;
+
+-- An entry on a server as it was read last. Of an event the times, who takes part and how: none of its words.
+CREATE TABLE collection_item (
+    collection_id INTEGER NOT NULL REFERENCES collection (id) ON DELETE CASCADE,
+    href          TEXT NOT NULL,
+    etag          TEXT NOT NULL,
+    uid           TEXT NOT NULL,
+    event         TEXT NOT NULL, -- iCalendar; empty for a card
+    PRIMARY KEY (collection_id, href)
+) STRICT, WITHOUT ROWID;
+
 -- A person the owner wants to stay in touch with, or knows from an address book. Wishes left empty are the circle's.
 CREATE TABLE contact (
     id              INTEGER PRIMARY KEY,
@@ -61,7 +89,7 @@ CREATE TABLE contact (
     note            TEXT,
     added_at        INTEGER NOT NULL,
     batch_id        INTEGER REFERENCES batch (id) ON DELETE SET NULL -- the import that added it
-) STRICT;
+, paused_until INTEGER) STRICT;
 
 -- "who is called Am…?"
 CREATE INDEX contact_by_name ON contact (folded);
@@ -94,6 +122,27 @@ CREATE TABLE daily (
     size         REAL NOT NULL,    -- minutes or words, as far as known
     value        REAL NOT NULL,    -- of the sessions that began that day
     PRIMARY KEY (contact_id, day, channel)
+) STRICT, WITHOUT ROWID;
+
+-- One thing that was to leave by one way. Its words are not kept: they are made again for each try.
+CREATE TABLE delivery (
+    id           INTEGER PRIMARY KEY,
+    way_id       INTEGER NOT NULL REFERENCES way (id) ON DELETE CASCADE,
+    topic        TEXT NOT NULL CHECK (topic IN ('nudges', 'questions', 'reminders', 'report', 'notice', 'test')),
+    key          TEXT NOT NULL,  -- what of the topic: a day, a plan and its start, a week
+    made_at      INTEGER NOT NULL,
+    tries        INTEGER NOT NULL,
+    next_at      INTEGER,        -- when it is tried again; NULL = no more
+    delivered_at INTEGER,
+    problem      TEXT,
+    UNIQUE (way_id, topic, key)
+) STRICT;
+
+-- The secret address under which a calendar program finds the plans.
+CREATE TABLE feed (
+    name       TEXT PRIMARY KEY CHECK (name IN ('plans', 'birthdays')),
+    secret     TEXT NOT NULL,
+    created_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- An address at some service. It belongs to a contact, to the owner, to nobody human (ignored), or to nobody yet.
@@ -248,7 +297,6 @@ CREATE TABLE plan (
     start            TEXT NOT NULL,        -- local time, "2026-11-29T10:30:00"
     zone             TEXT NOT NULL,        -- IANA name
     minutes          INTEGER NOT NULL CHECK (minutes > 0),
-    every_days       INTEGER NOT NULL DEFAULT 0 CHECK (every_days >= 0), -- 0 = once
     place            TEXT,
     note             TEXT,
     reminder_minutes INTEGER NOT NULL CHECK (reminder_minutes >= 0),
@@ -265,12 +313,47 @@ CREATE TABLE plan_contact (
     PRIMARY KEY (plan_id, contact_id)
 ) STRICT, WITHOUT ROWID;
 
+-- A plan as it stands in the owner's calendar.
+CREATE TABLE plan_copy (
+    plan_id       INTEGER PRIMARY KEY REFERENCES plan (id) ON DELETE CASCADE,
+    collection_id INTEGER NOT NULL REFERENCES collection (id) ON DELETE CASCADE,
+    href          TEXT NOT NULL,
+    etag          TEXT NOT NULL,
+    agreed        TEXT NOT NULL  -- JSON: what both sides said when they last agreed; who changed a field differs from it
+) STRICT;
+
+-- One time of a plan that repeats, moved or called off.
+CREATE TABLE plan_exception (
+    plan_id INTEGER NOT NULL REFERENCES plan (id) ON DELETE CASCADE,
+    start   TEXT NOT NULL,       -- as the rule gives it, on the plan's clock
+    moved   TEXT,                -- where to; NULL = called off
+    minutes INTEGER CHECK (minutes > 0), -- another length
+    PRIMARY KEY (plan_id, start)
+) STRICT, WITHOUT ROWID;
+
 -- What became of each time a plan came round.
 CREATE TABLE plan_occurrence (
     plan_id INTEGER NOT NULL REFERENCES plan (id) ON DELETE CASCADE,
     start   TEXT NOT NULL, -- local time on the plan's clock
     state   TEXT NOT NULL CHECK (state IN ('happened', 'missed')),
     PRIMARY KEY (plan_id, start)
+) STRICT, WITHOUT ROWID;
+
+-- How a plan repeats: a rule of RFC 5545 instead of a number of days; none = once. Not a column of the plan's: what the
+-- journal keeps for undo knows the columns by their places.
+CREATE TABLE plan_rule (
+    plan_id INTEGER PRIMARY KEY REFERENCES plan (id) ON DELETE CASCADE,
+    rule    TEXT NOT NULL
+) STRICT;
+
+-- What was asked or said about one time of a plan; it follows from the clock, so the journal does not keep it.
+CREATE TABLE plan_word (
+    plan_id INTEGER NOT NULL REFERENCES plan (id) ON DELETE CASCADE,
+    start   TEXT NOT NULL,
+    topic   TEXT NOT NULL CHECK (topic IN ('reminders', 'questions')),
+    times   INTEGER NOT NULL,
+    last_at INTEGER NOT NULL,
+    PRIMARY KEY (plan_id, start, topic)
 ) STRICT, WITHOUT ROWID;
 
 -- A handle that belongs to nobody yet and about which the owner does not want to be asked before then.
@@ -326,15 +409,18 @@ CREATE TABLE standing (
     memory     BLOB NOT NULL -- core's Memory and the hour-of-week habits, field by field
 ) STRICT;
 
--- A folder of exports, a Maildir or an mbox that the owner asked to keep an eye on.
-CREATE TABLE watched (
+-- A place that is read by itself: a folder of exports, a Maildir, an mbox, or an account on a server.
+CREATE TABLE "watched" (
     id         INTEGER PRIMARY KEY,
-    kind       TEXT NOT NULL CHECK (kind IN ('folder', 'maildir', 'mbox')),
-    path       TEXT NOT NULL UNIQUE,
+    kind       TEXT NOT NULL CHECK (kind IN ('folder', 'maildir', 'mbox', 'caldav', 'carddav', 'imap')),
+    path       TEXT NOT NULL,    -- or the address of an account: https://…, imaps://…
     me         TEXT,             -- as with an import
     zone       TEXT,             -- IANA name
     date_order TEXT CHECK (date_order IN ('dmy', 'mdy', 'ymd')),
-    added_at   INTEGER NOT NULL
+    added_at   INTEGER NOT NULL,
+    user       TEXT NOT NULL DEFAULT '', -- of an account: who signs in
+    secret     TEXT,             -- where its password is found; never the password
+    UNIQUE (kind, path, user)
 ) STRICT;
 
 -- A file that was read, or refused, as it was then. A mail in a Maildir never changes: its key alone is kept.
@@ -357,3 +443,33 @@ CREATE TABLE watched_look (
     newest_at  INTEGER,          -- the newest record it ever gave
     problem    TEXT              -- why it could not be read; NULL = all is well
 ) STRICT;
+
+-- A way out, as the owner set it up.
+CREATE TABLE way (
+    id         INTEGER PRIMARY KEY,
+    kind       TEXT NOT NULL CHECK (kind IN ('desktop', 'mail', 'sendmail', 'ntfy', 'gotify', 'webhook', 'command')),
+    address    TEXT NOT NULL,    -- a mail address, an address on the web, a command line; empty for the desktop
+    server     TEXT,             -- of mail: smtps://mail.example.org
+    sender     TEXT,             -- of mail: the address it comes from
+    user       TEXT,             -- who signs in there
+    secret     TEXT,             -- where its password, token or signing key is found; never the secret itself
+    carries    TEXT NOT NULL,    -- what goes this way: 'nudges,questions,reminders,report'
+    hide_names INTEGER NOT NULL DEFAULT 0 CHECK (hide_names IN (0, 1)),
+    added_at   INTEGER NOT NULL
+) STRICT;
+
+-- How it stands; it goes on changing, so the journal does not keep it.
+CREATE TABLE way_state (
+    way_id   INTEGER PRIMARY KEY REFERENCES way (id) ON DELETE CASCADE,
+    failures INTEGER NOT NULL,   -- in a row
+    off_at   INTEGER,            -- when it was turned off because it kept failing
+    problem  TEXT                -- why the last try failed; NULL = it did not
+) STRICT;
+
+-- A yearly day of a contact's besides the birthday.
+CREATE TABLE yearly_day (
+    contact_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
+    name       TEXT NOT NULL CHECK (name <> ''), -- "wedding day"
+    date       TEXT NOT NULL,                    -- "02-29" or "1956-02-29"
+    PRIMARY KEY (contact_id, name)
+) STRICT, WITHOUT ROWID;

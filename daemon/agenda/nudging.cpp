@@ -272,7 +272,7 @@ std::set<ContactId> planned_contacts(const App& app, Instant now)
     const auto met = app.store.occurrences();
     for (const Plan& plan : app.store.plans()) {
         if (plan.state != PlanState::planned) continue;
-        const bool over = calendar::next_occurrence(plan, now) + plan.length <= now;
+        const bool over = calendar::next_time(plan, now).end() <= now;
         if (over && !awaits_answer(plan, met, now)) continue;
         for (const PlanContact& contact : plan.contacts) contacts.insert(contact.id);
     }
@@ -317,10 +317,8 @@ std::vector<Instant> good_starts(const App& app, const store::Known& known, Mode
     std::vector<Busy> busy;
     for (const Plan& plan : app.store.plans()) {
         if (plan.state != PlanState::planned) continue;
-        for (const LocalTime start : calendar::occurrences(plan, now - days{1}, now + days{8})) {
-            const Instant from = zone::named(plan.zone).value_or(zone::Zone{}).instant(start);
-            busy.push_back({from, from + plan.length});
-        }
+        for (const calendar::PlanTime& time : calendar::times(plan, now - days{1}, now + days{8}))
+            busy.push_back({time.start, time.end()});
     }
     search.busy = busy;
     return suggest_slots(search, count);

@@ -20,7 +20,7 @@ namespace {
 
 using Kind = Problem::Kind;
 
-zone::Zone zone_of(const Plan& plan) { return zone::named(plan.zone).value_or(zone::Zone{}); }
+using calendar::zone_of;
 
 Plan open_plan(const App& app, PlanId id)
 {
@@ -65,44 +65,61 @@ int minutes_in(const std::string& text)
     return std::max(1, static_cast<int>(*minutes + 0.5));
 }
 
+/// "2w", "10d", "3m", "1y", or a rule of RFC 5545.
+std::string rule_in(const std::string& text)
+{
+    if (calendar::is_rule(text)) return text;
+    const auto days = every_days(text);
+    if (!days)
+        throw Problem{Kind::bad_request, text + " is no interval",
+                      "say 7d, 2w, 1m or 1y, or give a rule: FREQ=MONTHLY;BYDAY=1SU"};
+    const auto letter = text.find_first_of("dwmyDWMY");
+    const char unit = letter == std::string::npos ? 'd' : text[letter];
+    const auto said = [&](std::string_view frequency, int count) {
+        return "FREQ=" + std::string{frequency} + (count == 1 ? "" : ";INTERVAL=" + std::to_string(count));
+    };
+    if (unit == 'm' || unit == 'M') return said("MONTHLY", std::max(1, *days / 30));
+    if (unit == 'y' || unit == 'Y') return said("YEARLY", std::max(1, *days / 365));
+    return *days % 7 == 0 ? said("WEEKLY", *days / 7) : said("DAILY", *days);
+}
+
 } // namespace
 
-std::optional<LocalTime> awaits_answer(const Plan& plan, const std::vector<store::OccurrenceRecord>& met, Instant now)
+std::optional<calendar::PlanTime> awaits_answer(const Plan& plan, const std::vector<store::OccurrenceRecord>& met,
+                                                Instant now)
 {
     if (plan.state != PlanState::planned) return std::nullopt;
-    const auto last = calendar::last_occurrence(plan, now - plan.length);
-    if (!last) return std::nullopt;
-    const LocalTime start = zone_of(plan).local(*last);
-    const bool answered = std::any_of(met.begin(), met.end(), [&](const store::OccurrenceRecord& each) {
-        return each.plan == plan.id && each.start == start;
-    });
-    return answered ? std::nullopt : std::optional{start};
+    const auto last = calendar::last_over(plan, now);
+    const bool answered = last && std::any_of(met.begin(), met.end(), [&](const store::OccurrenceRecord& each) {
+                              return each.plan == plan.id && each.start == last->named;
+                          });
+    return answered ? std::nullopt : last;
 }
 
 wire::PlanShape shape_of(const App& app, const Plan& plan, const Settings& settings, Instant now)
 {
     const auto asked = awaits_answer(plan, app.store.occurrences(), now);
     const zone::Zone zone = zone_of(plan);
-    const Instant start = asked ? zone.instant(*asked) : calendar::next_occurrence(plan, now);
+    const calendar::PlanTime time = asked ? *asked : calendar::next_time(plan, now);
     wire::PlanShape shape{.id = plan.id.value,
                           .uid = plan.uid,
                           .mode = std::string{word(plan.mode)},
                           .contacts = names_of(plan),
-                          .start = rfc3339(start),
-                          .local = iso_local(zone.local(start)),
+                          .start = rfc3339(time.start),
+                          .local = iso_local(zone.local(time.start)),
                           .zone = plan.zone,
-                          .minutes = static_cast<int>(plan.length.count()),
+                          .minutes = static_cast<int>(time.length.count()),
                           .reminder_minutes = static_cast<int>(plan.reminder.count()),
                           .sequence = plan.sequence,
                           .state = std::string{word(plan.state)},
                           .ask = asked.has_value()};
-    if (plan.repeat.days > 0) shape.every = std::to_string(plan.repeat.days) + "d";
+    if (!plan.rule.empty()) shape.rule = plan.rule;
     if (!plan.place.empty()) shape.place = plan.place;
     if (!plan.note.empty()) shape.note = plan.note;
     shape.sentence = mode_noun(plan.mode) + " with " + listed(names_of(plan)) + ", " +
-                     when_words(settings.zone.local(start), settings.zone.local(now)) + their_clock(plan, start) +
-                     ", " + duration(static_cast<double>(plan.length.count()));
-    if (plan.repeat.days > 0) shape.sentence += ", " + every_phrase(plan.repeat.days);
+                     when_words(settings.zone.local(time.start), settings.zone.local(now)) +
+                     their_clock(plan, time.start) + ", " + duration(static_cast<double>(time.length.count()));
+    if (!plan.rule.empty()) shape.sentence += ", " + calendar::rule_phrase(plan.rule);
     if (!plan.place.empty()) shape.sentence += ", " + plan.place;
     return shape;
 }
@@ -149,9 +166,7 @@ wire::PlanShape add_plan(App& app, const wire::PlanRequest& request)
     plan.start = future_in(request.when, now, zone);
     plan.length = request.length ? Minutes{minutes_in(*request.length)} : traits(plan.mode).length;
     if (request.every) {
-        const auto every = every_days(*request.every);
-        if (!every) throw Problem{Kind::bad_request, *request.every + " is no interval", "say 7d or 2w"};
-        plan.repeat.days = *every;
+        plan.rule = rule_in(*request.every);
     }
     plan.place = request.place.value_or("");
     plan.note = request.note.value_or("");
@@ -210,11 +225,10 @@ wire::Done happened_plan(App& app, PlanId id, const wire::HappenedRequest& reque
     const Instant now = app.now();
     Plan plan = open_plan(app, id);
     const bool yes = request.happened.value_or(true);
-    const zone::Zone zone = zone_of(plan);
     // It may have happened earlier than planned: then it happened just now.
     const auto asked = awaits_answer(plan, app.store.occurrences(), now);
-    const LocalTime start = asked.value_or(zone.local(calendar::next_occurrence(plan, now)));
-    const Instant at = std::min(zone.instant(start), now);
+    const calendar::PlanTime time = asked ? *asked : calendar::next_time(plan, now);
+    const Instant at = std::min(time.start, now);
 
     Happening happening{.note = request.note};
     for (const PlanContact& contact : plan.contacts) {
@@ -226,10 +240,10 @@ wire::Done happened_plan(App& app, PlanId id, const wire::HappenedRequest& reque
     each.channel = channel_of(plan.mode);
     each.direction = is_synchronous(plan.mode) ? Direction::mutual : Direction::out;
     if (counts_minutes(each.channel))
-        each.size = request.length ? minutes_in(*request.length) : static_cast<double>(plan.length.count());
+        each.size = request.length ? minutes_in(*request.length) : static_cast<double>(time.length.count());
     each.others = static_cast<int>(std::max<std::size_t>(1, plan.contacts.size()));
     each.utc_offset = settings.zone.offset(at);
-    each.key = fnv1a("plan:" + plan.uid + " " + iso_local(start));
+    each.key = fnv1a("plan:" + plan.uid + " " + iso_local(time.named));
 
     const std::string what =
         yes ? "logged: " + said_back(happening, settings.zone.local(at), settings.zone.local(now))
@@ -239,8 +253,8 @@ wire::Done happened_plan(App& app, PlanId id, const wire::HappenedRequest& reque
             write(app, writer, happening);
         else
             nudge_again(app, writer, plan, now);
-        writer.set_occurrence(plan.id, start, yes ? PlanState::happened : PlanState::missed);
-        if (plan.repeat.days == 0) {
+        writer.set_occurrence(plan.id, time.named, yes ? PlanState::happened : PlanState::missed);
+        if (plan.rule.empty()) {
             plan.state = yes ? PlanState::happened : PlanState::missed;
             plan.changed = now;
             writer.edit_plan(plan);

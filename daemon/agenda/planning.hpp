@@ -3,13 +3,15 @@
 // Plans: making, moving and cancelling them, and asking afterwards whether they happened.
 
 #include "daemon/agenda/app.hpp"
+#include "daemon/calendar/dates.hpp"
 #include "daemon/wire/shapes.hpp"
 
 namespace blend::agenda {
 
-/// Over, and the owner has not said yet whether it happened: the start of the round that is asked about, on the plan's
-/// clock. Only the latest round of a repeating plan is asked about.
-std::optional<LocalTime> awaits_answer(const Plan& plan, const std::vector<store::OccurrenceRecord>& met, Instant now);
+/// Over, and the owner has not said yet whether it happened. Only the latest time of a plan that repeats is asked
+/// about.
+std::optional<calendar::PlanTime> awaits_answer(const Plan& plan, const std::vector<store::OccurrenceRecord>& met,
+                                                Instant now);
 
 wire::PlanShape shape_of(const App& app, const Plan& plan, const Settings& settings, Instant now);
 

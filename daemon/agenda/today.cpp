@@ -147,11 +147,10 @@ void count_plans(const App& app, Report& report, Day from, Day to, const Setting
     const auto met = app.store.occurrences();
     const auto plans = app.store.plans();
     for (const Plan& plan : plans) {
-        const zone::Zone zone = zone::named(plan.zone).value_or(settings.zone);
-        for (const LocalTime start :
-             calendar::occurrences(plan, settings.zone.instant(from), settings.zone.instant(to + days{1}))) {
+        for (const calendar::PlanTime& time :
+             calendar::times(plan, settings.zone.instant(from), settings.zone.instant(to + days{1}))) {
             const auto answer = std::find_if(met.begin(), met.end(), [&](const store::OccurrenceRecord& each) {
-                return each.plan == plan.id && each.start == start;
+                return each.plan == plan.id && each.start == time.named;
             });
             std::string state{word(plan.state == PlanState::cancelled ? PlanState::cancelled : PlanState::planned)};
             if (answer != met.end()) state = word(answer->state);
@@ -159,9 +158,8 @@ void count_plans(const App& app, Report& report, Day from, Day to, const Setting
             if (state == "missed") ++report.missed;
             std::vector<std::string> names;
             for (const PlanContact& contact : plan.contacts) names.push_back(contact.name);
-            const Instant at = zone.instant(start);
             report.plans.push_back(
-                {mode_noun(plan.mode) + " with " + listed(names) + ", " + day_and_time(settings.zone.local(at)),
+                {mode_noun(plan.mode) + " with " + listed(names) + ", " + day_and_time(settings.zone.local(time.start)),
                  state});
         }
     }

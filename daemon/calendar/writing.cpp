@@ -187,9 +187,7 @@ icalcomponent* event_of(const Plan& plan, Instant now)
     add_start(event, plan);
     const auto length = std::chrono::duration_cast<Seconds>(std::max(plan.length, Minutes{0}));
     add(event, icalproperty_new_duration(icaldurationtype_from_int(static_cast<int>(length.count()))));
-    if (const int each = plan.repeat.days; each > 0)
-        add_rule(event, each % 7 == 0 ? "FREQ=WEEKLY;INTERVAL=" + std::to_string(each / 7)
-                                      : "FREQ=DAILY;INTERVAL=" + std::to_string(each));
+    if (is_rule(plan.rule)) add_rule(event, plan.rule);
     add(event, icalproperty_new_summary(one_line(summary_of(plan)).c_str()));
     if (!plan.note.empty()) add(event, icalproperty_new_description(plain(plan.note).c_str()));
     add_place(event, plan);

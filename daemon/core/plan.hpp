@@ -16,11 +16,13 @@ template <> struct Words<PlanState> {
     static constexpr auto all = std::to_array<std::string_view>({"planned", "happened", "missed", "cancelled"});
 };
 
-/// How a plan repeats: every `weeks` weeks or `days` days from its start, without end. Nothing set: once.
-struct Repeat {
-    int days{}; ///< 0 = does not repeat; a multiple of 7 keeps the weekday
+/// One time of a plan that repeats, moved or called off.
+struct PlanException {
+    LocalTime start{};              ///< as the rule gives it
+    std::optional<LocalTime> moved; ///< where to; empty = called off
+    std::optional<Minutes> length;  ///< another one
 
-    bool operator==(const Repeat&) const = default;
+    bool operator==(const PlanException&) const = default;
 };
 
 struct PlanContact {
@@ -43,7 +45,8 @@ struct Plan {
     LocalTime start{};
     std::string zone; ///< IANA name
     Minutes length{30};
-    Repeat repeat;
+    std::string rule; ///< how it repeats, a rule of RFC 5545: "FREQ=WEEKLY;INTERVAL=2"; empty = once
+    std::vector<PlanException> exceptions;
     std::string place; ///< or a link; may be empty
     std::string note;
     Minutes reminder{30}; ///< alarm this long before the start

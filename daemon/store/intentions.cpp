@@ -39,7 +39,7 @@ Plan plan_in(const Row& row)
             .start = parse_iso_local(row.get<std::string>(3)).value_or(LocalTime{}),
             .zone = row.get<std::string>(4),
             .length = row.get<Minutes>(5),
-            .repeat = {row.get<int>(6)},
+            .rule = row.get<std::optional<std::string>>(6).value_or(""),
             .place = row.get<std::optional<std::string>>(7).value_or(""),
             .note = row.get<std::optional<std::string>>(8).value_or(""),
             .reminder = row.get<Minutes>(9),
@@ -51,12 +51,12 @@ Plan plan_in(const Row& row)
 template <class... Parameters>
 std::vector<Plan> plans_where(const Connection& database, std::string_view rest, const Parameters&... parameters)
 {
-    auto plans = database.all(std::string{R"(SELECT id, uid, mode, start, zone, minutes, every_days, place, note,
+    auto plans = database.all(std::string{R"(SELECT id, uid, mode, start, zone, minutes, rule, place, note,
                                                     reminder_minutes, sequence, state, created_at, changed_at
-                                               FROM plan )"}
+                                               FROM plan LEFT JOIN plan_rule ON plan_id = id )"}
                                   .append(rest),
                               plan_in, parameters...);
-    for (Plan& plan : plans)
+    for (Plan& plan : plans) {
         plan.contacts = database.all(
             R"(SELECT contact.id, contact.name, contact.zone,
                       (SELECT value FROM handle WHERE contact_id = contact.id AND kind = 'email' ORDER BY id LIMIT 1),
@@ -72,6 +72,16 @@ std::vector<Plan> plans_where(const Connection& database, std::string_view rest,
                                    .zone = row.get<std::optional<std::string>>(2).value_or("")};
             },
             plan.id);
+        plan.exceptions = database.all(
+            "SELECT start, moved, minutes FROM plan_exception WHERE plan_id = ? ORDER BY start",
+            [](const Row& row) {
+                const auto moved = row.get<std::optional<std::string>>(1);
+                return PlanException{parse_iso_local(row.get<std::string>(0)).value_or(LocalTime{}),
+                                     moved ? parse_iso_local(*moved) : std::nullopt,
+                                     row.get<std::optional<Minutes>>(2)};
+            },
+            plan.id);
+    }
     return plans;
 }
 

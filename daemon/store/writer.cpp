@@ -129,6 +129,17 @@ void write_plan_contacts(Connection& database, std::set<ContactId>& concerned, P
     }
 }
 
+void write_repetition(Connection& database, PlanId id, const Plan& plan)
+{
+    database.exec("DELETE FROM plan_rule WHERE plan_id = ?", id);
+    if (!plan.rule.empty()) database.exec("INSERT INTO plan_rule (plan_id, rule) VALUES (?, ?)", id, plan.rule);
+    database.exec("DELETE FROM plan_exception WHERE plan_id = ?", id);
+    for (const PlanException& each : plan.exceptions)
+        database.exec("INSERT OR REPLACE INTO plan_exception (plan_id, start, moved, minutes) VALUES (?, ?, ?, ?)", id,
+                      iso_local(each.start), each.moved ? std::optional{iso_local(*each.moved)} : std::nullopt,
+                      each.length);
+}
+
 std::optional<std::string> unless_empty(const std::string& text)
 {
     return text.empty() ? std::nullopt : std::optional{text};
@@ -139,12 +150,13 @@ std::optional<std::string> unless_empty(const std::string& text)
 PlanId Writer::add_plan(const Plan& plan)
 {
     inside_.database.exec(
-        R"(INSERT INTO plan (uid, mode, start, zone, minutes, every_days, place, note, reminder_minutes, sequence, state,
+        R"(INSERT INTO plan (uid, mode, start, zone, minutes, place, note, reminder_minutes, sequence, state,
                              created_at, changed_at)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))",
-        plan.uid, plan.mode, iso_local(plan.start), plan.zone, plan.length, plan.repeat.days, unless_empty(plan.place),
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))",
+        plan.uid, plan.mode, iso_local(plan.start), plan.zone, plan.length, unless_empty(plan.place),
         unless_empty(plan.note), plan.reminder, plan.sequence, plan.state, plan.created, plan.changed);
     const PlanId id{inside_.database.last_id()};
+    write_repetition(inside_.database, id, plan);
     write_plan_contacts(inside_.database, inside_.concerned, id, plan);
     return id;
 }
@@ -153,11 +165,12 @@ void Writer::edit_plan(const Plan& plan)
 {
     inside_.database.exec(
         R"(UPDATE plan
-              SET mode = ?, start = ?, zone = ?, minutes = ?, every_days = ?, place = ?, note = ?, reminder_minutes = ?,
+              SET mode = ?, start = ?, zone = ?, minutes = ?, place = ?, note = ?, reminder_minutes = ?,
                   sequence = ?, state = ?, changed_at = ?
             WHERE id = ?)",
-        plan.mode, iso_local(plan.start), plan.zone, plan.length, plan.repeat.days, unless_empty(plan.place),
-        unless_empty(plan.note), plan.reminder, plan.sequence, plan.state, plan.changed, plan.id);
+        plan.mode, iso_local(plan.start), plan.zone, plan.length, unless_empty(plan.place), unless_empty(plan.note),
+        plan.reminder, plan.sequence, plan.state, plan.changed, plan.id);
+    write_repetition(inside_.database, plan.id, plan);
     write_plan_contacts(inside_.database, inside_.concerned, plan.id, plan);
 }
 

@@ -211,7 +211,7 @@ DEFINE_SHAPE(NudgeList, nudges)
 DEFINE_SHAPE(NudgeDetail, nudge, state, given, sentences, last_note, links)
 DEFINE_SHAPE(DoneRequest, size, at, note)
 DEFINE_SHAPE(SnoozeRequest, length)
-DEFINE_SHAPE(PlanShape, id, uid, mode, contacts, start, local, zone, minutes, every, place, note, reminder_minutes,
+DEFINE_SHAPE(PlanShape, id, uid, mode, contacts, start, local, zone, minutes, rule, place, note, reminder_minutes,
              sequence, state, ask, sentence)
 DEFINE_SHAPE(PlanList, plans)
 DEFINE_SHAPE(PlanRequest, mode, contacts, when, length, every, place, note, zone, reminder_minutes)

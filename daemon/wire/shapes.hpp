@@ -242,7 +242,7 @@ struct PlanShape {
     std::string local; ///< the same on the plan's own clock: "2026-11-29T10:30:00"
     std::string zone;
     int minutes{};
-    Optional<std::string> every; ///< "14d"
+    Optional<std::string> rule; ///< how it repeats, as RFC 5545 says it
     Optional<std::string> place;
     Optional<std::string> note;
     int reminder_minutes{};
@@ -261,7 +261,7 @@ struct PlanRequest {
     std::vector<std::string> contacts;
     std::string when;             ///< RFC 3339 or a phrase
     Optional<std::string> length; ///< "30m"
-    Optional<std::string> every;  ///< "2w"
+    Optional<std::string> every;  ///< "2w", "1m", or a rule of RFC 5545
     Optional<std::string> place;
     Optional<std::string> note;
     Optional<std::string> zone;

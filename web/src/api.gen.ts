@@ -1290,8 +1290,8 @@ export interface components {
             local: string;
             zone: string;
             minutes: number;
-            /** @description "14d" */
-            every?: string | null;
+            /** @description how it repeats, as RFC 5545 says it */
+            rule?: string | null;
             place?: string | null;
             note?: string | null;
             reminder_minutes: number;
@@ -1314,7 +1314,7 @@ export interface components {
             when: string;
             /** @description "30m" */
             length?: string | null;
-            /** @description "2w" */
+            /** @description "2w", "1m", or a rule of RFC 5545 */
             every?: string | null;
             place?: string | null;
             note?: string | null;

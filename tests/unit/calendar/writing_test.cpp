@@ -29,7 +29,9 @@ Plan call(std::string zone = "Europe/Berlin", int every = 7)
     plan.start = parse_iso_local("2026-11-26T18:00:00").value();
     plan.zone = std::move(zone);
     plan.length = Minutes{45};
-    plan.repeat.days = every;
+    if (every > 0)
+        plan.rule = every % 7 == 0 ? "FREQ=WEEKLY;INTERVAL=" + std::to_string(every / 7)
+                                   : "FREQ=DAILY;INTERVAL=" + std::to_string(every);
     plan.created = at("2026-11-20T10:00:00Z");
     plan.changed = at("2026-11-21T10:00:00Z");
     return plan;
@@ -109,11 +111,11 @@ TEST_CASE("a cancelled plan keeps its UID and rings no more", "[calendar][writin
 TEST_CASE("other repetitions, places and modes have their own words", "[calendar][writing]")
 {
     Plan plan = call();
-    plan.repeat.days = 21;
+    plan.rule = "FREQ=WEEKLY;INTERVAL=3";
     CHECK(has_line(written(plan), "RRULE:FREQ=WEEKLY;INTERVAL=3"));
-    plan.repeat.days = 10;
+    plan.rule = "FREQ=DAILY;INTERVAL=10";
     CHECK(has_line(written(plan), "RRULE:FREQ=DAILY;INTERVAL=10"));
-    plan.repeat.days = 0;
+    plan.rule.clear();
     plan.mode = Mode::meet;
     plan.place = "Café; corner, left";
     plan.contacts.push_back({ContactId{2}, "Ravi", "", "", ""});
@@ -174,8 +176,7 @@ TEST_CASE("what is written is read back at the same instants through both clock 
     const auto events = read_back(written(plan));
     REQUIRE(events.size() == 1);
     std::vector<Instant> expected;
-    for (const LocalTime each : calendar::occurrences(plan, from, to))
-        expected.push_back(zone::named(plan.zone)->instant(each));
+    for (const calendar::PlanTime& each : calendar::times(plan, from, to)) expected.push_back(each.start);
     CHECK(calendar::occurrences(events, from, to) == expected);
     CHECK(events.front().length == Seconds{45 * 60});
 }
@@ -305,9 +306,8 @@ TEST_CASE("khal and icalendar read the same calendar as we do", "[calendar][writ
     const Instant from = at("2026-11-01T00:00:00Z"), to = at("2028-11-01T00:00:00Z");
     std::ofstream expected{folder / "expected.txt"};
     for (const Plan& plan : plans)
-        for (const LocalTime each : calendar::occurrences(plan, from, to))
-            expected << plan.uid << ' ' << rfc3339(zone::named(plan.zone)->instant(each)) << ' '
-                     << plan.reminder.count() << '\n';
+        for (const calendar::PlanTime& each : calendar::times(plan, from, to))
+            expected << plan.uid << ' ' << rfc3339(each.start) << ' ' << plan.reminder.count() << '\n';
     expected.close();
     const std::string command = "/usr/bin/python3 " SOURCE_DIR "/tests/unit/calendar/read_back.py " + folder.string();
     CHECK(std::system(command.c_str()) == 0);

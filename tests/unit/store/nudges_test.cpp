@@ -89,7 +89,7 @@ TEST_CASE("a plan comes back as it was written, with whom it is with", "[store]"
               .start = LocalTime{Seconds{1'796'000'000}},
               .zone = "Europe/Prague",
               .length = Minutes{45},
-              .repeat = {14},
+              .rule = "FREQ=WEEKLY;INTERVAL=2",
               .place = "the park",
               .note = "bring tea",
               .reminder = Minutes{10},

@@ -207,6 +207,38 @@ TEST_CASE("a ledger of before shared addresses and kept columns has neither, and
     CHECK_FALSE(sources[0].order->columns);
 }
 
+TEST_CASE("plans and watched places of an older ledger keep repeating and being watched", "[store]")
+{
+    const Folder folder;
+    make_home(folder, "");
+    const auto file = folder.home() / "blend.db";
+    {
+        Connection database{file, Connection::Access::read_write};
+        database.script("PRAGMA application_id = 1651273316");
+        migrate(database, file, migrations().first(4));
+        database.script(R"(
+            INSERT INTO watched (id, kind, path, me, added_at) VALUES (3, 'maildir', '/mail', 'me@example.org', 7);
+            INSERT INTO watched_look (watched_id, looked_at) VALUES (3, 8);)");
+        for (const int days : {0, 10, 14})
+            database.exec(R"(INSERT INTO plan (uid, mode, start, zone, minutes, every_days, place, reminder_minutes,
+                                               state, created_at, changed_at)
+                             VALUES (?, 'call', '2026-11-29T10:30:00', 'UTC', 30, ?, 'home', 15, 'planned', 0, 0))",
+                          std::to_string(days), days);
+    }
+    const Store store{folder.home()};
+    std::map<std::string, std::string> rules;
+    for (const Plan& plan : store.plans()) {
+        rules.emplace(plan.uid, plan.rule);
+        CHECK(plan.place == "home");
+        CHECK(plan.reminder == Minutes{15});
+    }
+    CHECK(rules == std::map<std::string, std::string>{
+                       {"0", ""}, {"10", "FREQ=DAILY;INTERVAL=10"}, {"14", "FREQ=WEEKLY;INTERVAL=2"}});
+    REQUIRE(store.watched().size() == 1);
+    CHECK(store.watched()[0].me == "me@example.org");
+    CHECK(store.look(3)->looked == Instant{Seconds{8}});
+}
+
 TEST_CASE("a bad migration is refused and leaves the ledger at its version", "[store]")
 {
     const Folder folder;

@@ -34,6 +34,10 @@ std::map<std::string, std::string> comments()
                 name = name.substr(0, name.find_first_of(" ("));
                 found[std::string{name}] = above;
             }
+            // A table that was made anew under another name.
+            if (const auto renamed = line.find(" RENAME TO "); renamed != line.npos && line.starts_with("ALTER TABLE "))
+                found[std::string{line.substr(renamed + 11, line.size() - renamed - 12)}] =
+                    found[std::string{line.substr(12, renamed - 12)}];
             above.clear();
         }
     }
