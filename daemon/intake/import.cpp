@@ -82,6 +82,7 @@ std::vector<Task> tasks_of(const Order& order)
         }
     }
     std::vector<Task> tasks;
+    for (const Given& each : order.given) tasks.push_back({each.input, each.format, std::nullopt, each.input.path});
     for (const auto& path : order.paths) {
         Input whole;
         whole.path = path;
@@ -127,6 +128,7 @@ Order asked_before(const Order& now, const store::StoredSource& source)
 {
     Order order = now;
     order.me.reset();
+    order.given.clear();
     order.strangers = Order::Strangers::wait;
     order.wanted = {};
     order.was_read = {};

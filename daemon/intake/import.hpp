@@ -19,8 +19,15 @@
 
 namespace blend::intake {
 
+/// What was read already elsewhere than on this machine, and by which format: an account's mails, events, cards.
+struct Given {
+    const Format* format{};
+    Input input;
+};
+
 struct Order {
     std::vector<std::filesystem::path> paths;
+    std::vector<Given> given;          ///< besides, or instead
     std::optional<std::string> format; ///< instead of sniffing
     std::optional<std::string> me;     ///< a name or address of the owner; kept as theirs
     std::optional<DateOrder> date_order;

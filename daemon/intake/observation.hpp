@@ -139,6 +139,9 @@ struct Input {
     /// Of an export that consists of many files: those files, by `inside`, which begins at the home of the export.
     /// Such an input has no `open` of its own.
     std::vector<Input> members{};
+    /// Of a source that is no file, such as a folder of a mailbox on a server: tells the sink everything. Such an input
+    /// has no `open` of its own.
+    std::function<void(const Context&, Sink&)> tell{};
 };
 
 /// The files that make up an input: its members, or itself.

@@ -1,8 +1,7 @@
 #include "daemon/outside/request.hpp"
 
 #include "daemon/core/problem.hpp"
-
-#include <curl/curl.h>
+#include "daemon/outside/curl.hpp"
 
 #include <algorithm>
 #include <array>
@@ -17,17 +16,6 @@ using Kind = Problem::Kind;
 constexpr int most_redirects = 5;
 constexpr std::size_t most_header_bytes = std::size_t{256} << 10;
 constexpr std::chrono::seconds connect_deadline{15};
-
-struct Free {
-    void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
-    void operator()(CURLU* url) const { curl_url_cleanup(url); }
-    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-    void operator()(char* text) const { curl_free(text); }
-};
-template <class Type> using Owned = std::unique_ptr<Type, Free>;
-
-/// libcurl wants to be started once, by one thread.
-void start_curl() { [[maybe_unused]] static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT); }
 
 struct Address {
     std::string scheme;
@@ -52,14 +40,6 @@ Owned<CURLU> parsed(const std::string& url)
     return parts;
 }
 
-std::string part(CURLU* url, CURLUPart which, unsigned flags = 0)
-{
-    char* text = nullptr;
-    if (curl_url_get(url, which, &text, flags) != CURLUE_OK) return {};
-    const Owned<char> owned{text};
-    return owned.get();
-}
-
 std::optional<Address> address_of(const std::string& url)
 {
     const auto parts = parsed(url);
@@ -69,8 +49,6 @@ std::optional<Address> address_of(const std::string& url)
     if (address.host.starts_with('[')) address.host = address.host.substr(1, address.host.size() - 2);
     return address;
 }
-
-bool is_this_machine(std::string_view host) { return host == "127.0.0.1" || host == "::1" || host == "localhost"; }
 
 /// What one exchange collects, and how much it may.
 struct Exchange {

@@ -27,6 +27,7 @@ ROOMS = {
 
 # A header that is an inner matter -> the only files that may include it.
 PRIVATE = {
+    "daemon/outside/curl.hpp": ["daemon/outside/*.cpp"],
     "daemon/store/sqlite.hpp": ["daemon/store/*", "daemon/intake/calls/*", "tests/unit/store/*", "tests/unit/intake/*", "tests/fault/*"],
 }
 
@@ -44,7 +45,8 @@ LIBRARIES = {
     r"phonenumbers/.*": ["daemon/intake/normalise.cpp"],
     r"unicode/.*|date/.*": ["daemon/zone/*.cpp"],
     r"sys/inotify\.h": ["daemon/agenda/notices.cpp"],
-    r"curl/.*": ["daemon/outside/*.cpp"],
+    r"curl/.*": ["daemon/outside/*"],
+    r"libetpan/.*": ["daemon/intake/mail/imap.cpp"],
     r"libsecret/.*": ["daemon/outside/secret.cpp"],
     r"openssl/.*": ["daemon/http/access.cpp"],
     r"nlohmann/json_fwd\.hpp": ["daemon/*", "cli/*", "tests/*"],

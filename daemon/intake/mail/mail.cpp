@@ -46,7 +46,7 @@ void MailReader::warn_once_about(const Message& message)
 
 void MailReader::read(std::string_view beginning, const MailPlace& place)
 {
-    const Message mail = message(beginning, place.saved, context_.now);
+    const Message mail = message(beginning, place.saved, context_.now, place.extent);
     if (place.folder == MailPlace::Folder::drafts || mail.labelled_draft) return sink_.skip(Skip::draft, mail.at);
     if (place.folder == MailPlace::Folder::trash || mail.labelled_trash) return sink_.skip(Skip::discarded, mail.at);
     const bool says_nothing = !mail.at || mail.dated == Dated::by_file;

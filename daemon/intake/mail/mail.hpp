@@ -17,6 +17,7 @@ struct MailPlace {
     enum class Folder { any, sent, drafts, spam, trash };
     Folder folder{Folder::any};
     std::optional<Instant> saved; ///< when its file was last written, if the file holds this mail alone
+    Extent extent{Extent::with_text};
 };
 
 /// What mails in a folder of this name are.

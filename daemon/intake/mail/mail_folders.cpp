@@ -1,5 +1,6 @@
 #include "daemon/intake/mail/mail_folders.hpp"
 
+#include "daemon/intake/files/charset.hpp"
 #include "daemon/intake/mail/folded_words.hpp"
 
 #include <utility>
@@ -214,6 +215,11 @@ FolderUse folder_use(std::string_view name)
     name = name.substr(0, longest_name);
     const auto place = folded_names().find(name);
     return place ? names[*place].second : FolderUse::other;
+}
+
+std::string from_imap_name(std::string_view name)
+{
+    return name.find('&') == std::string_view::npos ? std::string{name} : to_utf8(name, "UTF-7-IMAP");
 }
 
 } // namespace blend::intake

@@ -63,6 +63,14 @@ void take_header(std::string_view name, std::string_view value, Headers& headers
 
 } // namespace
 
+std::vector<std::string_view> header_names()
+{
+    std::vector<std::string_view> names{recipients.begin(), recipients.end()};
+    for (const Field& each : fields) names.push_back(each.name);
+    for (const Mark& each : marks) names.push_back(each.name);
+    return names;
+}
+
 std::string_view take_line(std::string_view& text)
 {
     const auto end = std::min(text.find('\n'), text.size());

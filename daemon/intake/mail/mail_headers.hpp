@@ -21,6 +21,9 @@ struct Headers {
     bool of_a_machine{};
 };
 
+/// The names of those headers, for whoever asks a server for them.
+std::vector<std::string_view> header_names();
+
 /// Takes the first line off, its end included; gives it without its end.
 std::string_view take_line(std::string_view& text);
 

@@ -1,8 +1,8 @@
 #include "daemon/intake/mail/maildir.hpp"
 
 #include "daemon/core/problem.hpp"
-#include "daemon/intake/files/charset.hpp"
 #include "daemon/intake/mail/mail.hpp"
+#include "daemon/intake/mail/mail_folders.hpp"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -71,26 +71,6 @@ bool holds_mails(std::string_view folder) { return folder == "cur" || folder == 
 
 /// Indexes and control files of servers and indexers.
 bool is_foreign(std::string_view file) { return file.starts_with('.') || file.starts_with("dovecot"); }
-
-/// IMAP servers write "Entw&APw-rfe" (RFC 3501, 5.1.3), which is UTF-7 but for three signs.
-std::string from_imap_name(std::string_view name)
-{
-    if (name.find('&') == std::string_view::npos) return std::string{name};
-    std::string text;
-    bool shifted = false;
-    for (std::size_t at = 0; at < name.size(); ++at) {
-        const char letter = name[at];
-        if (letter == '&' && at + 1 < name.size() && name[at + 1] == '-') {
-            text += '&';
-            ++at;
-            continue;
-        }
-        if (letter == '&') shifted = true;
-        if (letter == '-') shifted = false;
-        text += letter == '&' ? '+' : letter == ',' && shifted ? '/' : letter;
-    }
-    return to_utf8(text, "utf-7");
-}
 
 /// ".Archive.Sent" is the folder Sent inside of Archive.
 MailPlace::Folder folder_called(std::string_view name)

@@ -299,10 +299,9 @@ bool is_automated(const Headers& headers, const std::vector<Mailbox>& from)
     });
 }
 
-void text(const Headers& headers, std::string_view raw, Message& result)
+/// The sender's own words, which are counted.
+std::string own_words(const Body& body, Message& result)
 {
-    const Body body = walk(headers, raw);
-    result.automated = result.automated || body.calendar_reply;
     std::string own;
     if (body.plain.found && !stripped(body.plain.raw).empty()) {
         own = own_text(decoded(body.plain));
@@ -313,6 +312,14 @@ void text(const Headers& headers, std::string_view raw, Message& result)
     } else if (body.plain.found) {
         result.words = 0;
     }
+    return own;
+}
+
+void text(const Headers& headers, std::string_view raw, Extent extent, Message& result)
+{
+    const Body body = walk(headers, raw);
+    result.automated = result.automated || body.calendar_reply;
+    const std::string own = extent == Extent::with_text ? own_words(body, result) : std::string{};
     if (is_forward(decoded_words(headers.subject)))
         result.forward = result.words.value_or(0) > 0 ? Forward::commented : Forward::bare;
     result.acknowledgement = result.forward == Forward::none && is_acknowledgement(own);
@@ -331,7 +338,7 @@ bool is_enough(std::string_view beginning)
     return false;
 }
 
-Message message(std::string_view beginning, std::optional<Instant> saved, Instant now)
+Message message(std::string_view beginning, std::optional<Instant> saved, Instant now, Extent extent)
 {
     std::string_view rest = beginning.substr(0, longest_header);
     const std::string_view separator = take_preamble(rest);
@@ -346,7 +353,7 @@ Message message(std::string_view beginning, std::optional<Instant> saved, Instan
     for (const std::string_view each : headers.to) add_mailboxes(each, result.recipients, recipients);
     labels(headers, result);
     result.automated = result.automated || is_automated(headers, result.from);
-    text(headers, rest, result);
+    text(headers, rest, extent, result);
     return result;
 }
 

@@ -52,9 +52,13 @@ struct Message {
     bool labelled_chat{};
 };
 
+/// What there is of a mail: a server may be asked for its headers alone.
+enum class Extent { with_text, headers };
+
 /// `beginning` may start with a byte order mark, blank lines and the "From " line of an mbox, whose date is the third
 /// best. `saved`: when the file was last written, if it holds this mail alone; the last resort for a mail without a
 /// date. A date more than a few days after `now` is none, unless there is no better one.
-Message message(std::string_view beginning, std::optional<Instant> saved = {}, Instant now = Instant::max());
+Message message(std::string_view beginning, std::optional<Instant> saved = {}, Instant now = Instant::max(),
+                Extent extent = Extent::with_text);
 
 } // namespace blend::intake
