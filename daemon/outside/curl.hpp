@@ -1,10 +1,11 @@
 #pragma once
 
-// libcurl as this room uses it. Private to it.
+// What the sources of this room share of libcurl. Private to it.
 
 #include <curl/curl.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -18,22 +19,31 @@ struct FreeCurl {
 };
 template <class Type> using Owned = std::unique_ptr<Type, FreeCurl>;
 
-/// libcurl wants to be started once, by one thread.
-inline void start_curl() { [[maybe_unused]] static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT); }
+/// A connection to be; starts libcurl with the first. Throws Problem{internal} when there is no memory for it.
+Owned<CURL> new_handle();
 
-/// A part of an address; empty when it has none.
-inline std::string part(CURLU* url, CURLUPart which, unsigned flags = 0)
-{
-    char* text = nullptr;
-    if (curl_url_get(url, which, &text, flags) != CURLUE_OK) return {};
-    const Owned<char> owned{text};
-    return owned.get();
-}
+/// Whom a handle believes: the system's certificates, or those in the file that SSL_CERT_FILE names.
+void choose_trust(CURL* handle);
 
-/// A host's name without the brackets of an address of IPv6.
-inline bool is_this_machine(std::string_view host)
-{
-    return host == "127.0.0.1" || host == "::1" || host == "localhost";
-}
+/// The parts of an address; null when it is none.
+Owned<CURLU> parsed(const std::string& url);
+/// Empty when there is none.
+std::string part(CURLU* url, CURLUPart which, unsigned flags = 0);
+
+struct Address {
+    std::string scheme;
+    std::string host; ///< in small letters, without brackets
+    std::string port; ///< the scheme's own when none is said
+
+    bool operator==(const Address&) const = default;
+};
+
+/// Empty when the text is no address.
+std::optional<Address> address_of(const std::string& url);
+
+bool is_this_machine(std::string_view host);
+
+/// In small letters, those of ASCII.
+std::string small(std::string_view text);
 
 } // namespace blend::outside

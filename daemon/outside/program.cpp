@@ -132,6 +132,21 @@ bool take(const End& from, std::string& into)
     return count > 0;
 }
 
+/// How long a program may take. A wish to stop is noticed soon, as long as somebody may wish it.
+struct Patience {
+    Ticks::time_point until;
+    const std::atomic<bool>* cancelled{};
+
+    bool is_over() const { return Ticks::now() >= until || (cancelled && *cancelled); }
+    /// For poll.
+    int nap() const
+    {
+        constexpr std::int64_t shortly = 100;
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - Ticks::now()).count();
+        return static_cast<int>(std::max<std::int64_t>(0, cancelled ? std::min(left, shortly) : left));
+    }
+};
+
 struct Talk {
     std::string printed;
     std::string complained;
@@ -139,7 +154,7 @@ struct Talk {
 };
 
 /// Feeds and reads it until it closed both of its ends, or the time is up.
-Talk talk(Pipe& input, Pipe& output, Pipe& complaints, std::string_view words, Ticks::time_point until)
+Talk talk(Pipe& input, Pipe& output, Pipe& complaints, std::string_view words, const Patience& patience)
 {
     ::fcntl(input.in.number, F_SETFL, O_NONBLOCK);
     Talk heard;
@@ -147,14 +162,13 @@ Talk talk(Pipe& input, Pipe& output, Pipe& complaints, std::string_view words, T
     while (output.out.number >= 0 || complaints.out.number >= 0) {
         std::array watched{pollfd{input.in.number, POLLOUT, 0}, pollfd{output.out.number, POLLIN, 0},
                            pollfd{complaints.out.number, POLLIN, 0}};
-        const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - Ticks::now());
-        const int ready = left.count() > 0 ? ::poll(watched.data(), watched.size(), static_cast<int>(left.count())) : 0;
-        if (ready < 0 && errno == EINTR) continue;
+        const int ready = ::poll(watched.data(), watched.size(), patience.nap());
         const bool endless = heard.printed.size() > most_output || heard.complained.size() > most_output;
-        if (ready <= 0 || endless) {
+        if (endless || patience.is_over()) {
             heard.end = endless ? Talk::End::endless : Talk::End::late;
             return heard;
         }
+        if (ready <= 0) continue;
         if (watched[0].revents != 0) {
             const auto count = ::send(input.in.number, words.data(), words.size(), MSG_NOSIGNAL);
             if (count > 0) words.remove_prefix(static_cast<std::size_t>(count));
@@ -202,22 +216,24 @@ std::vector<std::string> words_of(std::string_view line)
     return words;
 }
 
-std::string run(const std::vector<std::string>& words, std::string_view input, std::chrono::seconds deadline)
+std::string run(const std::vector<std::string>& words, std::string_view input, std::chrono::seconds deadline,
+                const std::atomic<bool>* cancelled)
 {
-    const auto until = Ticks::now() + deadline;
+    const Patience patience{Ticks::now() + deadline, cancelled};
     Pipe to, from, complaints;
     Child child{words, to, from, complaints};
     to.out.shut();
     from.in.shut();
     complaints.in.shut();
-    const Talk heard = talk(to, from, complaints, input, until);
+    const Talk heard = talk(to, from, complaints, input, patience);
     if (heard.end == Talk::End::endless) throw Problem{Kind::cannot, words.front() + " prints without end"};
     End done;
     done.number = child.descriptor();
     pollfd ended{done.number, POLLIN, 0};
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - Ticks::now());
-    if (heard.end == Talk::End::late ||
-        (done.number >= 0 && ::poll(&ended, 1, std::max(0, static_cast<int>(left.count()))) <= 0))
+    bool late = heard.end == Talk::End::late;
+    while (!late && done.number >= 0 && ::poll(&ended, 1, patience.nap()) <= 0) late = patience.is_over();
+    if (late && cancelled && *cancelled) throw Problem{Kind::cannot, words.front() + " was asked to stop"};
+    if (late)
         throw Problem{Kind::cannot,
                       words.front() + " was not done after " + std::to_string(deadline.count()) + " seconds"};
     const int status = child.wait();

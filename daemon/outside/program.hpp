@@ -2,6 +2,7 @@
 
 // Other programs of this machine: run with words on their standard input, without a shell.
 
+#include <atomic>
 #include <chrono>
 #include <string>
 #include <string_view>
@@ -14,8 +15,9 @@ namespace blend::outside {
 std::vector<std::string> words_of(std::string_view line);
 
 /// Runs the program and gives what it printed (at most 1 MiB). Throws Problem{cannot} when it does not exist, fails,
-/// or is not done by the deadline (it is ended then); the last line that it printed to its standard error is named.
+/// or is not done by the deadline or when `cancelled` becomes true (it is ended then); the last line that it printed to
+/// its standard error is named.
 std::string run(const std::vector<std::string>& words, std::string_view input,
-                std::chrono::seconds deadline = std::chrono::seconds{30});
+                std::chrono::seconds deadline = std::chrono::seconds{30}, const std::atomic<bool>* cancelled = nullptr);
 
 } // namespace blend::outside

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
 namespace blend::outside {
 
@@ -16,39 +15,6 @@ using Kind = Problem::Kind;
 constexpr int most_redirects = 5;
 constexpr std::size_t most_header_bytes = std::size_t{256} << 10;
 constexpr std::chrono::seconds connect_deadline{15};
-
-struct Address {
-    std::string scheme;
-    std::string host; ///< in small letters, without brackets
-    std::string port;
-
-    bool operator==(const Address&) const = default;
-};
-
-std::string small(std::string_view text)
-{
-    std::string result{text};
-    std::transform(result.begin(), result.end(), result.begin(),
-                   [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
-    return result;
-}
-
-Owned<CURLU> parsed(const std::string& url)
-{
-    Owned<CURLU> parts{curl_url()};
-    if (!parts || curl_url_set(parts.get(), CURLUPART_URL, url.c_str(), 0) != CURLUE_OK) return nullptr;
-    return parts;
-}
-
-std::optional<Address> address_of(const std::string& url)
-{
-    const auto parts = parsed(url);
-    if (!parts) return std::nullopt;
-    Address address{small(part(parts.get(), CURLUPART_SCHEME)), small(part(parts.get(), CURLUPART_HOST)),
-                    part(parts.get(), CURLUPART_PORT, CURLU_DEFAULT_PORT)};
-    if (address.host.starts_with('[')) address.host = address.host.substr(1, address.host.size() - 2);
-    return address;
-}
 
 /// What one exchange collects, and how much it may.
 struct Exchange {
@@ -197,6 +163,7 @@ void Caller::Inside::prepare(const Request& request, Exchange& exchange, const c
 {
     CURL* handle = easy.get();
     curl_easy_reset(handle); // options go, the connection stays
+    choose_trust(handle);
     curl_easy_setopt(handle, CURLOPT_URL, request.url.c_str());
     curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
@@ -254,9 +221,7 @@ Reply Caller::Inside::once(const Request& request)
 
 Caller::Caller(std::optional<Login> login, const std::atomic<bool>* cancelled)
 {
-    start_curl();
-    inside_ = std::make_unique<Inside>(Owned<CURL>{curl_easy_init()}, std::move(login), cancelled);
-    if (!inside_->easy) throw Problem{Kind::internal, "no memory for a request"};
+    inside_ = std::make_unique<Inside>(new_handle(), std::move(login), cancelled);
 }
 
 Caller::~Caller() = default;

@@ -75,7 +75,7 @@ struct Stream::Inside {
     StreamAddress address;
     const std::atomic<bool>* cancelled;
     std::chrono::seconds patience;
-    Owned<CURL> line{(start_curl(), curl_easy_init())};
+    Owned<CURL> line{new_handle()};
 
     Problem problem(const std::string& reason) const { return {Kind::cannot, address.host + ": " + reason}; }
 

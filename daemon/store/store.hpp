@@ -9,6 +9,7 @@
 
 #include "daemon/core/problem.hpp"
 #include "daemon/store/records.hpp"
+#include "daemon/store/way_records.hpp"
 
 #include <filesystem>
 #include <functional>
@@ -79,6 +80,18 @@ public:
     void set_look(std::int64_t watched, const LookRecord& look);
     /// In place of what was known of the same files; `gone` are forgotten.
     void set_watched_files(std::int64_t watched, const WatchedFiles& files, const std::vector<std::uint64_t>& gone);
+
+    std::int64_t add_way(const WayRecord& way);
+    /// What may change of a way: its secret's place, what it carries, hide_names, is_on.
+    void edit_way(const WayRecord& way);
+    void remove_way(std::int64_t way);
+    void set_way_state(std::int64_t way, const WayState& state);
+    /// In place of what was known of this way, topic and key.
+    void set_delivery(const DeliveryRecord& delivery);
+    /// What waits for another try by this way does so no more.
+    void give_up_deliveries(std::int64_t way);
+    /// Those made before, unless they still wait.
+    void forget_deliveries(Instant before);
 
     /// The owner does not want to be asked about them again.
     void leave_untracked(ContactId contact);
@@ -213,6 +226,13 @@ public:
     std::vector<WatchedRecord> watched() const; ///< oldest first
     std::optional<LookRecord> look(std::int64_t watched) const;
     WatchedFiles watched_files(std::int64_t watched) const;
+
+    // ---- ways out
+    std::vector<WayRecord> ways() const; ///< oldest first
+    WayState way_state(std::int64_t way) const;
+    std::optional<DeliveryRecord> delivery(std::int64_t way, Topic topic, std::string_view key) const;
+    std::vector<DeliveryRecord> deliveries(std::int64_t way, std::int64_t limit) const; ///< newest first
+    std::vector<DeliveryRecord> waiting_deliveries() const; ///< for another try, the next due first
 
     // ---- people whom the owner said they do not track
     std::set<ContactId> not_tracked() const;
