@@ -38,7 +38,7 @@ LIBRARIES = {
     r"libical/.*": ["daemon/calendar/*", "tests/*"],
     r"gmime/.*": ["daemon/intake/mail/message.cpp", "daemon/intake/mail/mail.cpp", "daemon/intake/mail/mbox.cpp", "daemon/reach/written_mail.cpp", "tests/bench/floor/gmime.cpp"],
     r"zip\.h": ["daemon/intake/files/zip.cpp", "tests/*"],
-    r"expat\.h": ["daemon/intake/files/xml.cpp"],
+    r"expat\.h": ["daemon/outside/xml.cpp"],
     r"libxml/.*": ["daemon/intake/files/html.cpp"],
     r"csv\.h": ["daemon/intake/files/csv.cpp"],
     r"ext/stdio_filebuf\.h": ["daemon/intake/files/input.cpp"],

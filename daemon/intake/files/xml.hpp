@@ -1,9 +1,11 @@
 #pragma once
 
-// The elements of an XML text of any size, one at a time. Hides expat, and how the text is repaired on its way there.
+// The elements of an XML text of any size, one at a time. Hides how the text is repaired on its way to the parser.
 //
 // Where the structure is damaged, reading goes on at the next element that stands for a record. A document type is
 // refused: exports have none, and its entities can unpack to any size. Memory is constant.
+
+#include "daemon/outside/xml.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -15,17 +17,7 @@ namespace blend::intake {
 
 class Sink;
 
-/// Of one element; valid during the call that hands them over.
-class XmlAttributes {
-public:
-    explicit XmlAttributes(const char* const* pairs) : pairs_{pairs} {}
-
-    /// Empty when there is none.
-    std::string_view operator[](std::string_view name) const;
-
-private:
-    const char* const* pairs_; ///< name, value, …, null
-};
+using outside::XmlAttributes;
 
 struct XmlElements {
     std::function<void(std::string_view name, XmlAttributes attributes)> begin;
