@@ -113,14 +113,13 @@ void serve(const Options& options)
     server.start();
     const agenda::Rounds rounds{app};
 
-    if (server.port() == 0)
-        spdlog::info("ready on {}", places.socket.native());
-    else
-        spdlog::info("ready on {} and http://127.0.0.1:{}", places.socket.native(), server.port());
-    sd_notify(0, "READY=1");
+    const std::string where =
+        places.socket.native() + (server.port() == 0 ? "" : " and http://127.0.0.1:" + std::to_string(server.port()));
+    spdlog::info("ready on {}", where);
+    sd_notify(0, ("READY=1\nSTATUS=ready on " + where).c_str());
 
-    wait_for_stop();
-    sd_notify(0, "STOPPING=1");
+    wait_for_stop([&app] { app.store.totals(); });
+    sd_notify(0, "STOPPING=1\nSTATUS=stopping");
     app.stopping = true;
     app.cancel_import = true;
     server.stop();

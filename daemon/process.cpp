@@ -5,9 +5,11 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <systemd/sd-daemon.h>
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdint>
 #include <cstring>
 #include <optional>
 #include <string>
@@ -77,12 +79,22 @@ void refuse_shared(const std::filesystem::path& folder)
         throw cannot("the folder belongs to somebody else: " + name);
 }
 
-int wait_for_stop()
+int wait_for_stop(const std::function<void()>& look)
 {
     const sigset_t signals = stop_signals();
-    int signal = 0;
-    sigwait(&signals, &signal);
-    return signal;
+    std::uint64_t patience = 0; // microseconds
+    if (sd_watchdog_enabled(0, &patience) <= 0) {
+        int signal = 0;
+        sigwait(&signals, &signal);
+        return signal;
+    }
+    const auto half = static_cast<long>(patience / 2);
+    const timespec wait{half / 1'000'000, half % 1'000'000 * 1000};
+    for (;;) {
+        look();
+        sd_notify(0, "WATCHDOG=1");
+        if (const int signal = sigtimedwait(&signals, nullptr, &wait); signal > 0) return signal;
+    }
 }
 
 } // namespace blend

@@ -6,6 +6,7 @@
 // are waited for instead of interrupting, folders that belong to the owner alone.
 
 #include <filesystem>
+#include <functional>
 
 namespace blend {
 
@@ -18,7 +19,9 @@ void keep_private(const std::filesystem::path& folder);
 /// Throws a `Problem` when others may change what is in a folder; one that does not exist is fine.
 void refuse_shared(const std::filesystem::path& folder);
 
-/// Sleeps until SIGTERM or SIGINT, and returns which.
-int wait_for_stop();
+/// Sleeps until SIGTERM or SIGINT, and returns which. Where systemd keeps a watchdog (WatchdogSec=), it is told again
+/// and again that all is well, as long as `look`, which takes part in the work, comes back; else nothing wakes
+/// meanwhile.
+int wait_for_stop(const std::function<void()>& look);
 
 } // namespace blend

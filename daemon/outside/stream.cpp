@@ -136,7 +136,6 @@ struct Stream::Inside {
 Stream::Stream(const StreamAddress& address, const std::atomic<bool>* cancelled, std::chrono::seconds patience)
     : inside_{new Inside{address, cancelled, patience}}
 {
-    if (!inside_->line) throw Problem{Kind::internal, "libcurl cannot begin"};
     inside_->connect();
 }
 
