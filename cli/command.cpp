@@ -76,7 +76,7 @@ void Session::print_done(const Reply& reply)
 const Clock& Session::clock(const Reply& reply)
 {
     if (!clock_) {
-        const auto settings = client.get("/v1/settings").as<wire::Settings>().settings;
+        const auto settings = client.get("/v1/settings").as<wire::SettingList>().settings;
         const auto zone = settings.find("zone");
         clock_ = clock(reply, zone == settings.end() ? "UTC" : zone->second);
     }

@@ -278,8 +278,9 @@ CREATE TABLE not_tracked (
     contact_id INTEGER PRIMARY KEY REFERENCES contact (id) ON DELETE CASCADE
 ) STRICT;
 
--- A suggestion that was given. Whether it still holds is computed whenever it is shown.
-CREATE TABLE nudge (
+-- A suggestion that was given, as before; one that nothing came of has `expired` when it is said again. The columns
+-- keep their places, for undo.
+CREATE TABLE "nudge" (
     id            INTEGER PRIMARY KEY,
     contact_id    INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
     kind          TEXT NOT NULL CHECK (kind IN ('reach_out', 'talk', 'rebalance', 'reply', 'date')),
@@ -287,7 +288,8 @@ CREATE TABLE nudge (
     priority      REAL NOT NULL,
     slot_at       INTEGER,
     given_at      INTEGER NOT NULL,
-    state         TEXT NOT NULL CHECK (state IN ('open', 'done', 'planned', 'snoozed', 'dismissed', 'closed')),
+    state         TEXT NOT NULL
+                  CHECK (state IN ('open', 'done', 'planned', 'snoozed', 'dismissed', 'closed', 'expired')),
     changed_at    INTEGER NOT NULL,
     snoozed_until INTEGER
 ) STRICT;

@@ -69,7 +69,7 @@ void config(Session& session)
                             ? session.client.get("/v1/settings")
                             : session.client.patch("/v1/settings", wire::write(wire::Settings{{{words[0], value}}}));
     if (session.printed(reply)) return;
-    const auto settings = reply.as<wire::Settings>().settings;
+    const auto settings = reply.as<wire::SettingList>().settings;
     if (words.empty()) {
         Table table{{{"Setting"}, {"Value", Align::left, Fit::shrink}}};
         for (const auto& [key, each] : settings) table.row({key, each});

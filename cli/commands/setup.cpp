@@ -45,7 +45,7 @@ std::string setting(const std::map<std::string, std::string>& settings, const st
 /// Zone and country; asked again until they make sense.
 void ask_where(const Session& session)
 {
-    const auto settings = session.client.get("/v1/settings").as<wire::Settings>().settings;
+    const auto settings = session.client.get("/v1/settings").as<wire::SettingList>().settings;
     for (const auto& [key, question] :
          {std::pair{"zone", "Your time zone"}, std::pair{"region", "Your country, in two letters, for phone numbers"}})
         while (true) {

@@ -45,9 +45,16 @@ wire::History get_history(const App& app, std::int64_t limit)
     return history;
 }
 
-wire::Settings get_settings(const App& app) { return {shown_settings(app.store)}; }
+wire::SettingList get_settings(const App& app)
+{
+    wire::SettingList list{.settings = shown_settings(app.store)};
+    for (const SettingKey& key : setting_keys())
+        list.keys.push_back(
+            {std::string{key.name}, std::string{key.group}, std::string{key.about}, std::string{key.fits}});
+    return list;
+}
 
-wire::Settings change_settings(App& app, const wire::Settings& wanted)
+wire::SettingList change_settings(App& app, const wire::Settings& wanted)
 {
     if (wanted.settings.empty()) throw Problem{Kind::bad_request, "which setting?", "see blend config"};
     for (const auto& [key, value] : wanted.settings) check_setting(key, value);

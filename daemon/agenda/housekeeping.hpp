@@ -9,9 +9,9 @@ namespace blend::agenda {
 
 wire::Done undo(App& app);
 wire::History get_history(const App& app, std::int64_t limit);
-wire::Settings get_settings(const App& app);
+wire::SettingList get_settings(const App& app);
 /// All of the given settings or none; an empty value goes back to the default.
-wire::Settings change_settings(App& app, const wire::Settings& wanted);
+wire::SettingList change_settings(App& app, const wire::Settings& wanted);
 wire::Done backup(const App& app, const wire::PathRequest& request);
 wire::Done restore(App& app, const wire::PathRequest& request);
 wire::RebuildReport rebuild(App& app, const wire::RebuildRequest& request);

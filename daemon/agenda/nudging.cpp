@@ -1,9 +1,11 @@
 #include "daemon/agenda/nudging.hpp"
 
+#include "daemon/agenda/choosing.hpp"
 #include "daemon/agenda/explaining.hpp"
 #include "daemon/agenda/logging.hpp"
 #include "daemon/agenda/people.hpp"
 #include "daemon/agenda/planning.hpp"
+#include "daemon/agenda/slots.hpp"
 #include "daemon/agenda/values.hpp"
 #include "daemon/calendar/dates.hpp"
 #include "daemon/core/channel.hpp"
@@ -19,32 +21,6 @@ namespace {
 
 using Kind = Problem::Kind;
 using std::chrono::days;
-
-/// A birthday and how far it is; empty when none is near.
-struct Occasion {
-    Day day{};
-    int in_days{};
-};
-
-std::optional<Occasion> occasion_of(const store::ContactRecord& contact, const Settings& settings, Instant now)
-{
-    if (!contact.birthday) return std::nullopt;
-    const Day today = settings.zone.day(now);
-    const int year = static_cast<int>(std::chrono::year_month_day{today}.year());
-    for (const int in : {year, year + 1}) {
-        const Day day = kept_in(*contact.birthday, in, settings.leap_day);
-        const auto ahead = (day - today).count();
-        if (ahead >= 0)
-            return ahead <= settings.date_lead_days ? std::optional{Occasion{day, static_cast<int>(ahead)}}
-                                                    : std::nullopt;
-    }
-    return std::nullopt;
-}
-
-bool possible(const store::Known& known, const Settings& settings, Mode mode)
-{
-    return feasibility(settings.limits, known.wishes.limits, mode) > 0.0;
-}
 
 /// The owner wrote or spoke to them since.
 bool answered_since(const App& app, ContactId contact, Instant since, Instant now)
@@ -83,110 +59,6 @@ bool holds(const App& app, const store::NudgeRecord& nudge, const store::Known& 
     return false;
 }
 
-/// The same number in every run: it seeds the draws of the model.
-std::string stream_name(ContactId id) { return std::to_string(id.value); }
-
-struct Round {
-    App& app;
-    const Settings& settings;
-    Instant now;
-    std::vector<store::NudgeRecord> given; ///< in the last days, and all that are open
-    std::set<ContactId> planned;
-
-    Sent sent() const
-    {
-        const Day today = settings.zone.day(now);
-        Sent sent;
-        for (const store::NudgeRecord& nudge : given) {
-            sent.today += settings.zone.day(nudge.given) == today ? 1 : 0;
-            sent.week += now - nudge.given < days{7} ? 1 : 0;
-        }
-        return sent;
-    }
-
-    /// They have a plan, or a nudge that waits or rests.
-    bool busy(ContactId contact) const
-    {
-        if (planned.contains(contact)) return true;
-        return std::any_of(given.begin(), given.end(), [&](const store::NudgeRecord& nudge) {
-            return nudge.contact == contact && (nudge.state == "open" || nudge.state == "snoozed");
-        });
-    }
-
-    bool date_given(ContactId contact) const
-    {
-        return std::any_of(given.begin(), given.end(), [&](const store::NudgeRecord& nudge) {
-            return nudge.contact == contact && nudge.kind == NudgeKind::date && now - nudge.given < days{60};
-        });
-    }
-};
-
-store::NudgeRecord nudge_for(const Round& round, const store::Known& known, NudgeKind kind, Mode mode, double priority)
-{
-    store::NudgeRecord nudge{.contact = known.record.id,
-                             .kind = kind,
-                             .mode = mode,
-                             .priority = priority,
-                             .given = round.now,
-                             .state = "open",
-                             .changed = round.now};
-    if (is_synchronous(mode)) {
-        const auto starts = good_starts(round.app, known, mode, traits(mode).length, 1, round.settings, round.now);
-        if (!starts.empty()) nudge.slot = starts.front();
-    }
-    return nudge;
-}
-
-/// Birthdays that are near come before everything else: they do not move.
-void choose_dates(const Round& round, const std::vector<store::Known>& everybody, int room,
-                  std::vector<store::NudgeRecord>& chosen)
-{
-    for (const store::Known& known : everybody) {
-        if (static_cast<int>(chosen.size()) >= room) return;
-        if (!known.record.tracked() || round.planned.contains(known.record.id) || round.date_given(known.record.id))
-            continue;
-        if (!occasion_of(known.record, round.settings, round.now)) continue;
-        const Candidate candidate{stream_name(known.record.id), known.wishes, known.memory, {}};
-        const auto now_blend = blend(known.memory, known.wishes, round.settings.limits, round.now, 0, Interval::skip);
-        if (const auto mode = choose_mode(candidate, round.settings.limits, round.now, now_blend, NudgeKind::reach_out))
-            chosen.push_back(nudge_for(round, known, NudgeKind::date, *mode, known.wishes.importance));
-    }
-}
-
-std::vector<store::NudgeRecord> chosen_in(const Round& round)
-{
-    const Sent sent = round.sent();
-    const Policy& policy = round.settings.policy;
-    const int room = std::min(policy.per_day - sent.today, policy.per_week - sent.week);
-    std::vector<store::NudgeRecord> chosen;
-    if (room <= 0) return chosen;
-
-    const auto everybody = round.app.store.known();
-    choose_dates(round, everybody, room, chosen);
-
-    const auto pasts = round.app.store.pasts(round.now);
-    std::vector<Candidate> candidates;
-    std::vector<const store::Known*> people;
-    for (const store::Known& known : everybody) {
-        const bool named = std::any_of(chosen.begin(), chosen.end(), [&](const store::NudgeRecord& nudge) {
-            return nudge.contact == known.record.id;
-        });
-        if (named || !known.record.tracked() || round.busy(known.record.id)) continue;
-        const auto past = pasts.find(known.record.id);
-        candidates.push_back(
-            {stream_name(known.record.id), known.wishes, known.memory, past == pasts.end() ? Past{} : past->second});
-        people.push_back(&known);
-    }
-    const int used = static_cast<int>(chosen.size());
-    // Quiet hours bind what the program sends by itself; whoever asks for nudges is not disturbed by an answer.
-    Policy asked = policy;
-    asked.quiet = {0, 0};
-    for (const Choice& choice : choose(candidates, round.now, asked, round.settings.limits, round.settings.nudge_hour,
-                                       round.settings.zone.day(round.now), {sent.today + used, sent.week + used}))
-        chosen.push_back(nudge_for(round, *people[choice.index], choice.kind, choice.mode, choice.priority));
-    return chosen;
-}
-
 std::string slot_words(Instant slot, const zone::Zone& zone)
 {
     return day_and_time(zone.local(slot)).substr(0, 4) + clock_time(zone.local(slot));
@@ -214,21 +86,99 @@ NudgeWords words_of(const store::NudgeRecord& nudge, const store::Known& known, 
     }
     if (nudge.kind == NudgeKind::date)
         if (const auto occasion = occasion_of(known.record, settings, now)) {
-            words.occasion = "birthday";
+            words.occasion = occasion->name;
             words.occasion_in_days = occasion->in_days;
         }
     return words;
 }
 
-wire::Nudge shape_of(const store::NudgeRecord& nudge, const store::Known& known, const Settings& settings, Instant now)
+std::vector<std::string> links_for(const App& app, ContactId contact)
 {
-    return {.id = nudge.id.value,
-            .contact = known.record.name,
-            .kind = std::string{word(nudge.kind)},
-            .mode = std::string{word(nudge.mode)},
-            .reason = nudge_reason(words_of(nudge, known, settings, now)),
-            .slot = nudge.slot && *nudge.slot > now ? shown(nudge.slot) : std::nullopt,
-            .priority = nudge.priority};
+    std::vector<std::string> links;
+    for (const auto& record : app.store.handles_of(contact)) {
+        const auto& [kind, value] = record.handle;
+        if (kind == HandleKind::phone) links.push_back("tel:" + value.substr(0, value.find(';')));
+        if (kind == HandleKind::email) links.push_back("mailto:" + value);
+        if ((kind == HandleKind::phone || kind == HandleKind::whatsapp) && value.starts_with('+'))
+            links.push_back("https://wa.me/" + value.substr(1, value.find(';') - 1));
+        if (kind == HandleKind::telegram) links.push_back("https://t.me/" + value);
+    }
+    return links;
+}
+
+/// What begins it: a call for a call, a meeting room for a video call, words for words.
+std::optional<std::string> start_link(const std::vector<std::string>& links, Mode mode, const Settings& settings)
+{
+    if (mode == Mode::video && !settings.meeting_room.empty()) return settings.meeting_room;
+    const auto first = [&](std::initializer_list<std::string_view> schemes) -> std::optional<std::string> {
+        for (const std::string_view scheme : schemes)
+            for (const std::string& link : links)
+                if (link.starts_with(scheme)) return link;
+        return std::nullopt;
+    };
+    switch (mode) {
+    case Mode::call: return first({"tel:", "sip:", "https://wa.me/"});
+    case Mode::video: return first({"https://wa.me/", "https://t.me/", "tel:"});
+    case Mode::voice_message: return first({"https://wa.me/", "https://t.me/"});
+    case Mode::write: return first({"https://wa.me/", "https://t.me/", "mailto:"});
+    case Mode::meet: return first({"mailto:", "tel:"}); // to make it a date
+    case Mode::letter: return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+wire::NudgeNumbers numbers_of(const store::Known& known, const Settings& settings, Instant now)
+{
+    const Memory& memory = known.memory;
+    const auto days_since = [&](const std::optional<Instant>& last) {
+        return last ? std::optional{static_cast<double>((now - *last).count()) / seconds_per_day} : std::nullopt;
+    };
+    const Blend present = blend(memory, known.wishes, settings.limits, now, 0, Interval::skip);
+    return {.quiet_days = days_since(memory.last_contact),
+            .talkless_days = days_since(memory.last_sync),
+            .written = memory.unspoken,
+            .cadence_days = known.wishes.cadence_days,
+            .talk_every_days = known.wishes.talk_every_days,
+            .quiet_week = rhythm(memory, known.wishes, now).need,
+            .share = present.share,
+            .target = present.target.value_or(known.wishes.target)};
+}
+
+/// The start that was given with it while it lies ahead, and the best of those that are free now.
+std::vector<Instant> two_starts(const App& app, const store::NudgeRecord& nudge, const store::Known& known,
+                                const Settings& settings, Instant now)
+{
+    constexpr std::size_t wanted = 2;
+    std::vector<Instant> starts;
+    if (!is_synchronous(nudge.mode)) return starts;
+    if (nudge.slot && *nudge.slot > now) starts.push_back(*nudge.slot);
+    const Minutes length = length_for(known, nudge.mode, now);
+    for (const Instant start : good_starts(app, known, nudge.mode, length, wanted, settings, now)) {
+        const bool near = !starts.empty() && start > starts.front() - length && start < starts.front() + length;
+        if (starts.size() < wanted && !near) starts.push_back(start);
+    }
+    return starts;
+}
+
+wire::Nudge shape_of(const App& app, const store::NudgeRecord& nudge, const store::Known& known,
+                     const Settings& settings, Instant now)
+{
+    const auto starts = two_starts(app, nudge, known, settings, now);
+    store::NudgeRecord said = nudge;
+    said.slot = starts.empty() ? std::nullopt : std::optional{starts.front()};
+    wire::Nudge shape{.id = nudge.id.value,
+                      .contact = known.record.name,
+                      .kind = std::string{word(nudge.kind)},
+                      .mode = std::string{word(nudge.mode)},
+                      .reason = nudge_reason(words_of(said, known, settings, now)),
+                      .slot = shown(said.slot),
+                      .priority = nudge.priority,
+                      .numbers = numbers_of(known, settings, now),
+                      .last_note = app.store.last_note(nudge.contact),
+                      .link = start_link(links_for(app, nudge.contact), nudge.mode, settings)};
+    for (const Instant start : starts)
+        shape.slots.push_back(slot_shape(known, nudge.mode, start, length_for(known, nudge.mode, now), settings));
+    return shape;
 }
 
 store::NudgeRecord open_nudge(const App& app, NudgeId id)
@@ -250,34 +200,7 @@ store::Known known_of(const App& app, ContactId id)
     return std::move(*known);
 }
 
-std::vector<std::string> links_for(const App& app, ContactId contact)
-{
-    std::vector<std::string> links;
-    for (const auto& record : app.store.handles_of(contact)) {
-        const auto& [kind, value] = record.handle;
-        if (kind == HandleKind::phone) links.push_back("tel:" + value.substr(0, value.find(';')));
-        if (kind == HandleKind::email) links.push_back("mailto:" + value);
-        if ((kind == HandleKind::phone || kind == HandleKind::whatsapp) && value.starts_with('+'))
-            links.push_back("https://wa.me/" + value.substr(1, value.find(';') - 1));
-        if (kind == HandleKind::telegram) links.push_back("https://t.me/" + value);
-    }
-    return links;
-}
-
 } // namespace
-
-std::set<ContactId> planned_contacts(const App& app, Instant now)
-{
-    std::set<ContactId> contacts;
-    const auto met = app.store.occurrences();
-    for (const Plan& plan : app.store.plans()) {
-        if (plan.state != PlanState::planned) continue;
-        const bool over = calendar::next_time(plan, now).end() <= now;
-        if (over && !awaits_answer(plan, met, now)) continue;
-        for (const PlanContact& contact : plan.contacts) contacts.insert(contact.id);
-    }
-    return contacts;
-}
 
 void plan_instead(const App& app, store::Writer& writer, const std::vector<ContactId>& contacts, Instant now)
 {
@@ -296,34 +219,6 @@ void nudge_again(const App& app, store::Writer& writer, const Plan& plan, Instan
     }
 }
 
-std::vector<Instant> good_starts(const App& app, const store::Known& known, Mode mode, Minutes length,
-                                 std::size_t count, const Settings& settings, Instant now)
-{
-    HourCounts own{};
-    HourCounts theirs{};
-    for (const store::Known& each : app.store.known())
-        for (std::size_t hour = 0; hour < hours_per_week; ++hour) own[hour] += each.habits[hour];
-    for (std::size_t hour = 0; hour < hours_per_week; ++hour) theirs[hour] = known.habits[hour];
-
-    SlotSearch search{.now = now,
-                      .length = length,
-                      .own = slot_distribution(own),
-                      .own_offset = settings.zone.offsets(),
-                      .synchronous = is_synchronous(mode)};
-    if (const auto zone = known.record.zone ? zone::named(*known.record.zone) : std::nullopt) {
-        // Habits are kept on the owner's clock; theirs is only asked for its waking hours.
-        search.other_offset = zone->offsets();
-    }
-    std::vector<Busy> busy;
-    for (const Plan& plan : app.store.plans()) {
-        if (plan.state != PlanState::planned) continue;
-        for (const calendar::PlanTime& time : calendar::times(plan, now - days{1}, now + days{8}))
-            busy.push_back({time.start, time.end()});
-    }
-    search.busy = busy;
-    return suggest_slots(search, count);
-}
-
 namespace {
 
 /// Notes which nudges were answered by what happened, and brings back those whose answer was taken back. The rest of
@@ -332,7 +227,9 @@ void settle(App& app, const Settings& settings, Instant now)
 {
     std::vector<store::NudgeRecord> turned;
     for (store::NudgeRecord& nudge : app.store.nudges(now - days{60})) {
-        if (nudge.state == "done" || nudge.state == "planned" || nudge.state == "dismissed") continue;
+        if (nudge.state == "done" || nudge.state == "planned" || nudge.state == "dismissed" ||
+            nudge.state == "expired")
+            continue;
         const auto known = app.store.known(nudge.contact);
         const bool stands = known && holds(app, nudge, *known, settings, now);
         const bool waits = nudge.state == "open" || nudge.state == "snoozed";
@@ -359,33 +256,77 @@ void give_nudges(App& app)
     const Settings settings = app.settings();
     const Instant now = app.now();
     settle(app, settings, now);
-    const Round round{app, settings, now, app.store.nudges(now - days{60}), planned_contacts(app, now)};
-    const auto chosen = chosen_in(round);
+    const Situation present = situation(app, settings, now);
+    auto chosen = choose_at(present, now);
     if (chosen.empty()) return;
+    for (store::NudgeRecord& nudge : chosen) {
+        if (!is_synchronous(nudge.mode)) continue;
+        const store::Known known = known_of(app, nudge.contact);
+        const auto starts = good_starts(app, known, nudge.mode, length_for(known, nudge.mode, now), 1, settings, now);
+        if (!starts.empty()) nudge.slot = starts.front();
+    }
     app.store.keep([&](store::Writer& writer) {
-        for (const store::NudgeRecord& nudge : chosen) writer.add_nudge(nudge);
+        for (const store::NudgeRecord& nudge : chosen) {
+            for (const store::NudgeRecord& before : present.given)
+                if (before.contact == nudge.contact && (before.state == "open" || before.state == "snoozed"))
+                    writer.set_nudge(before.id, "expired", now, before.snoozed_until);
+            writer.add_nudge(nudge);
+        }
     });
     app.changed("nudges");
 }
 
-std::vector<wire::Nudge> list_nudges(App& app)
+std::vector<wire::Nudge> open_nudges(const App& app)
 {
-    give_nudges(app);
     const Settings settings = app.settings();
     const Instant now = app.now();
-    const auto planned = planned_contacts(app, now);
+    const auto planned = planned_contacts(situation(app, settings, now), now);
     std::vector<wire::Nudge> shown_now;
     for (const store::NudgeRecord& nudge : app.store.nudges(now)) {
         const bool awake =
             nudge.state == "open" || (nudge.state == "snoozed" && nudge.snoozed_until.value_or(now) <= now);
         if (!awake || planned.contains(nudge.contact)) continue;
         const auto known = app.store.known(nudge.contact);
-        if (known && holds(app, nudge, *known, settings, now))
-            shown_now.push_back(shape_of(nudge, *known, settings, now));
+        if (known && !is_paused(known->record, now) && holds(app, nudge, *known, settings, now))
+            shown_now.push_back(shape_of(app, nudge, *known, settings, now));
     }
     std::stable_sort(shown_now.begin(), shown_now.end(),
                      [](const wire::Nudge& a, const wire::Nudge& b) { return a.priority > b.priority; });
     return shown_now;
+}
+
+std::vector<wire::Nudge> list_nudges(App& app)
+{
+    give_nudges(app);
+    return open_nudges(app);
+}
+
+wire::NudgePreview preview_nudges(const App& app, std::int64_t count)
+{
+    const Settings settings = app.settings();
+    Instant at = app.now();
+    Situation coming = situation(app, settings, at);
+    wire::NudgePreview preview;
+    for (Day day = settings.zone.day(at); count > 0; --count, day += days{1}) {
+        const Instant round = round_of(settings, day).value_or(settings.zone.instant(LocalTime{day}));
+        wire::NudgePreviewDay shown_day{.day = iso_day(day)};
+        if (settings.on_holiday(day))
+            shown_day.rest = "you are on holiday";
+        else if (!round_of(settings, day))
+            shown_day.rest = "no round on this day of the week";
+        else {
+            at = std::max(at, round);
+            const auto chosen = choose_at(coming, at);
+            for (const store::NudgeRecord& nudge : chosen) {
+                const auto known = known_of(app, nudge.contact);
+                shown_day.nudges.push_back(shape_of(app, nudge, known, settings, at));
+            }
+            if (chosen.empty()) shown_day.rest = why_none(coming, at);
+            note_given(coming, chosen, at);
+        }
+        preview.days.push_back(std::move(shown_day));
+    }
+    return preview;
 }
 
 wire::NudgeDetail why_nudge(const App& app, NudgeId id)
@@ -395,7 +336,7 @@ wire::NudgeDetail why_nudge(const App& app, NudgeId id)
     const Settings settings = app.settings();
     const Instant now = app.now();
     const auto known = known_of(app, nudge->contact);
-    wire::NudgeDetail detail{.nudge = shape_of(*nudge, known, settings, now),
+    wire::NudgeDetail detail{.nudge = shape_of(app, *nudge, known, settings, now),
                              .state = nudge->state,
                              .given = rfc3339(nudge->given),
                              .sentences =

@@ -8,14 +8,18 @@
 #include "daemon/agenda/app.hpp"
 #include "daemon/wire/shapes.hpp"
 
-#include <set>
-
 namespace blend::agenda {
 
 /// Gives what today's budget has left, if anybody is due. Asking twice gives nothing twice.
 void give_nudges(App& app);
 
-/// Those that hold now, best first. Gives today's first.
+/// Those that hold now, best first.
+std::vector<wire::Nudge> open_nudges(const App& app);
+
+/// What the rounds of the coming days would give, today's first, if nothing happened meanwhile.
+wire::NudgePreview preview_nudges(const App& app, std::int64_t days);
+
+/// The same after giving today's.
 std::vector<wire::Nudge> list_nudges(App& app);
 
 wire::NudgeDetail why_nudge(const App& app, NudgeId id);
@@ -23,17 +27,10 @@ wire::Done done_nudge(App& app, NudgeId id, const wire::DoneRequest& request);
 wire::Done snooze_nudge(App& app, NudgeId id, const wire::SnoozeRequest& request);
 wire::Done dismiss_nudge(App& app, NudgeId id);
 
-/// Contacts with whom something is planned ahead, or who are waiting for "did it happen?".
-std::set<ContactId> planned_contacts(const App& app, Instant now);
-
 /// Marks open nudges about these contacts as planned, within the change that plans.
 void plan_instead(const App& app, store::Writer& writer, const std::vector<ContactId>& contacts, Instant now);
 
 /// Opens them again, within the change that calls the plan off.
 void nudge_again(const App& app, store::Writer& writer, const Plan& plan, Instant now);
-
-/// Good starts for the mode with this contact, best first; empty when nothing fits.
-std::vector<Instant> good_starts(const App& app, const store::Known& known, Mode mode, Minutes length,
-                                 std::size_t count, const Settings& settings, Instant now);
 
 } // namespace blend::agenda

@@ -75,6 +75,8 @@ wire::Contact shape_of(const App& app, const store::Known& known)
                           .note = record.note,
                           .added = rfc3339(record.added)};
     if (record.birthday) contact.birthday = yearly_date(*record.birthday);
+    for (const auto& [name, date] : record.days) contact.days.emplace(name, yearly_date(date));
+    if (record.paused_until && *record.paused_until > app.now()) contact.paused_until = rfc3339(*record.paused_until);
     for (const store::HandleRecord& handle : app.store.handles_of(record.id)) {
         if (handle.handle.kind == HandleKind::log || handle.handle.kind == HandleKind::card) continue;
         wire::HandleShape shape{handle.id.value, std::string{word(handle.handle.kind)}, handle.handle.value, {}};
@@ -200,6 +202,33 @@ void limit(const std::optional<std::vector<std::string>>& words, double possible
     for (const std::string& each : *words) limits[mode_in(each)] = possible;
 }
 
+/// "3w" from now, or up to a day.
+Instant pause_until(const App& app, const std::string& text)
+{
+    const Instant now = app.now();
+    if (const auto day = parse_iso_day(text)) {
+        const Instant until = app.settings().zone.instant(LocalTime{*day});
+        if (until <= now) throw Problem{Kind::bad_request, text + " is over; a pause lies ahead"};
+        return until;
+    }
+    const auto length = every_days(text);
+    if (!length) throw Problem{Kind::bad_request, text + " is no pause", "say 3w, or until when: 2027-01-10"};
+    return now + std::chrono::days{*length};
+}
+
+/// An empty date takes the day away.
+void change_day(std::map<std::string, YearlyDate>& days, const std::string& name, const std::string& text)
+{
+    if (name.empty()) throw Problem{Kind::bad_request, "a yearly day needs a name", "like: wedding day=06-12"};
+    if (text.empty()) {
+        days.erase(name);
+        return;
+    }
+    const auto date = parse_yearly_date(text);
+    if (!date) throw Problem{Kind::bad_request, text + " is no day of a year", "say 06-12, or 1999-06-12"};
+    days.insert_or_assign(name, *date);
+}
+
 void apply(const App& app, const wire::ContactChange& change, store::ContactRecord& contact)
 {
     if (change.name) contact.name = intake::clean_name(*change.name);
@@ -238,6 +267,9 @@ void apply(const App& app, const wire::ContactChange& change, store::ContactReco
         return *date;
     });
     take(change.note, contact.note, [](const std::string& text) { return text; });
+    take(change.pause, contact.paused_until, [&](const std::string& text) { return pause_until(app, text); });
+    if (change.days)
+        for (const auto& [name, text] : *change.days) change_day(contact.days, intake::clean_name(name), text);
     limit(change.limited, 0.5, contact.limits);
     limit(change.cannot, 0.0, contact.limits);
 }

@@ -48,16 +48,6 @@ std::string their_clock(const Plan& plan, Instant start)
     return " (their " + clock_time(theirs->local(start)) + ")";
 }
 
-void refuse_impossible(const App& app, const Settings& settings, const Plan& plan)
-{
-    for (const PlanContact& contact : plan.contacts) {
-        const auto known = app.store.known(contact.id);
-        if (known && feasibility(settings.limits, known->wishes.limits, plan.mode) <= 0.0)
-            throw Problem{Kind::cannot, "a " + mode_noun(plan.mode) + " with " + contact.name + " is not possible",
-                          "you set it so; change it with blend edit or blend config, or plan something else"};
-    }
-}
-
 int minutes_in(const std::string& text)
 {
     const auto minutes = length_minutes(text);
@@ -84,6 +74,13 @@ std::string rule_in(const std::string& text)
 }
 
 } // namespace
+
+void refuse_impossible(const Settings& settings, const store::Known& known, Mode mode)
+{
+    if (feasibility(settings.limits, known.wishes.limits, mode) > 0.0) return;
+    throw Problem{Kind::cannot, "a " + mode_noun(mode) + " with " + known.record.name + " is not possible",
+                  "you set it so; change it with blend edit or blend config, or plan something else"};
+}
 
 std::optional<calendar::PlanTime> awaits_answer(const Plan& plan, const std::vector<store::OccurrenceRecord>& met,
                                                 Instant now)
@@ -175,7 +172,8 @@ wire::PlanShape add_plan(App& app, const wire::PlanRequest& request)
             throw Problem{Kind::bad_request, "a reminder comes 0 minutes to 4 weeks before"};
         plan.reminder = Minutes{*request.reminder_minutes};
     }
-    refuse_impossible(app, settings, plan);
+    for (const ContactId contact : contacts)
+        if (const auto known = app.store.known(contact)) refuse_impossible(settings, *known, plan.mode);
     app.store.change(now, [&](store::Writer& writer) {
         plan.id = writer.add_plan(plan);
         plan_instead(app, writer, contacts, now);
@@ -267,37 +265,6 @@ wire::Done happened_plan(App& app, PlanId id, const wire::HappenedRequest& reque
         done.hint = "find the next good time: blend plan " + std::string{word(plan.mode)} + " \"" +
                     happening.names.front() + "\"";
     return done;
-}
-
-wire::SlotList suggest_slots(const App& app, const std::string& text, const std::string& mode_word,
-                             std::optional<std::int64_t> minutes, std::int64_t limit)
-{
-    const Settings settings = app.settings();
-    const Instant now = app.now();
-    const Mode mode = mode_in(mode_word);
-    const auto known = app.store.known(resolve(app, text).id);
-    if (!known) throw Problem{Kind::not_found, "nobody is called " + text};
-    Plan plan{.mode = mode, .zone = settings.zone.name()};
-    plan.contacts.push_back(
-        {.id = known->record.id, .name = known->record.name, .zone = known->record.zone.value_or("")});
-    refuse_impossible(app, settings, plan);
-
-    const Minutes length = minutes ? Minutes{*minutes} : traits(mode).length;
-    wire::SlotList list{.contact = known->record.name, .mode = std::string{word(mode)}};
-    const auto theirs = zone::named(known->record.zone.value_or(""));
-    for (const Instant start : good_starts(app, *known, mode, length, static_cast<std::size_t>(limit), settings, now)) {
-        const LocalTime local = settings.zone.local(start);
-        wire::Slot slot{
-            .start = rfc3339(start), .local = iso_local(local), .minutes = static_cast<int>(length.count())};
-        const int habits = known->habits[hour_of_week(start, settings.zone.offset(start))];
-        slot.reason = habits > 1
-                          ? "you two were in touch " + counted(habits, "time", "times") + " in this hour of the week"
-                          : "an hour in which you are often in touch with people";
-        if (theirs && theirs->offset(start) != settings.zone.offset(start))
-            slot.their_local = iso_local(theirs->local(start));
-        list.slots.push_back(std::move(slot));
-    }
-    return list;
 }
 
 } // namespace blend::agenda

@@ -23,7 +23,7 @@ wire::PlanShape move_plan(App& app, PlanId id, const wire::MoveRequest& request)
 wire::Done cancel_plan(App& app, PlanId id);
 wire::Done happened_plan(App& app, PlanId id, const wire::HappenedRequest& request);
 
-wire::SlotList suggest_slots(const App& app, const std::string& contact, const std::string& mode,
-                             std::optional<std::int64_t> minutes, std::int64_t limit);
+/// Throws Problem{cannot} for a mode that the owner or the contact cannot use.
+void refuse_impossible(const Settings& settings, const store::Known& known, Mode mode);
 
 } // namespace blend::agenda

@@ -2,8 +2,11 @@
 
 #include "daemon/agenda/values.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <iterator>
+#include <sstream>
 
 namespace blend::agenda {
 
@@ -15,6 +18,8 @@ using Take = bool (*)(Settings&, const std::string&);
 struct Key {
     std::string_view name;
     std::string_view fallback;
+    std::string_view group;
+    std::string_view about;
     std::string_view fits; ///< said when a value does not
     Take take;
 };
@@ -44,48 +49,177 @@ bool share_into(const std::string& text, double most, double& value)
     return true;
 }
 
+constexpr std::array<std::string_view, 7> weekday_words{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+
+/// The words of a list, parted by commas or blanks.
+std::vector<std::string> listed_in(std::string text)
+{
+    std::replace(text.begin(), text.end(), ',', ' ');
+    std::istringstream words{text};
+    return {std::istream_iterator<std::string>{words}, {}};
+}
+
+bool weekdays_into(Weekdays& days, const std::string& text)
+{
+    Weekdays read{};
+    if (text == "every day") read.fill(true);
+    if (text != "every day" && text != "never")
+        for (const std::string& each : listed_in(text)) {
+            const auto found = std::find(weekday_words.begin(), weekday_words.end(), each);
+            if (found == weekday_words.end()) return false;
+            read.at(static_cast<std::size_t>(found - weekday_words.begin())) = true;
+        }
+    days = read;
+    return !text.empty();
+}
+
+/// "call 2, meet 1"
+bool capacity_into(ByMode<std::optional<int>>& capacity, const std::string& text)
+{
+    const auto words = listed_in(text);
+    if (words.size() % 2 != 0) return false;
+    for (std::size_t at = 0; at < words.size(); at += 2) {
+        const auto mode = from_word<Mode>(words[at]);
+        int count{};
+        if (!mode || !whole<0, 100>(words[at + 1], count)) return false;
+        capacity.at(static_cast<std::size_t>(*mode)) = count;
+    }
+    return true;
+}
+
+bool day_into(std::optional<Day>& day, const std::string& text)
+{
+    day = parse_iso_day(text);
+    return text.empty() || day;
+}
+
+bool yes_into(bool& value, const std::string& text)
+{
+    value = text == "yes";
+    return value || text == "no";
+}
+
 constexpr auto keys = std::to_array<Key>({
-    {"zone", "", "a time zone, e.g. Europe/Berlin; empty for the machine's own",
+    {"zone", "", "you", "the clock that your days go by",
+     "a time zone, e.g. Europe/Berlin; empty for the machine's own",
      [](Settings& settings, const std::string& text) {
          const auto found = text.empty() ? std::optional{zone::system()} : zone::named(text);
          if (found) settings.zone = *found;
          return found.has_value();
      }},
-    {"region", "", "two letters, e.g. DE",
+    {"region", "", "you", "of telephone numbers without a country",
+     "two letters, e.g. DE",
      [](Settings& settings, const std::string& text) {
          if (!text.empty() && (text.size() != 2 || text[0] < 'A' || text[0] > 'Z' || text[1] < 'A' || text[1] > 'Z'))
              return false;
          settings.region = text;
          return true;
      }},
-    {"leap_day", "february_28", "february_28 or march_1",
+    {"meeting_room", "", "you", "where your video calls take place",
+     "an address that begins with https://; may be empty",
+     [](Settings& settings, const std::string& text) {
+         if (!text.empty() && (!text.starts_with("https://") || text.find_first_of(" \t\r\n\"<>") != text.npos))
+             return false;
+         settings.meeting_room = text;
+         return true;
+     }},
+    {"cannot", "", "limits", "modes that you cannot use: never suggested, never held against anyone",
+     "modes that you cannot use: meet, video, call, voice_message, write, letter",
+     [](Settings& settings, const std::string& text) { return modes_into(settings.limits, text, 0.0); }},
+    {"limited", "", "limits", "modes that take you an effort: suggested more rarely",
+     "modes that take you an effort: meet, video, call, voice_message, write, letter",
+     [](Settings& settings, const std::string& text) { return modes_into(settings.limits, text, 0.5); }},
+    {"capacity", "", "limits", "how many of each a week has room for",
+     "modes with a number, e.g. call 2, meet 1; empty for any number",
+     [](Settings& settings, const std::string& text) { return capacity_into(settings.policy.capacity, text); }},
+    {"target", "50%", "blend", "the share of time together that you wish for in all",
+     "a share from 0% to 100%",
+     [](Settings& settings, const std::string& text) { return share_into(text, 1.0, settings.target); }},
+    {"band", "20%", "blend", "how far from it is still well",
+     "a share from 0% to 50%",
+     [](Settings& settings, const std::string& text) { return share_into(text, 0.5, settings.band); }},
+    {"nudge_hour", "9", "nudges", "when the digest of the day comes; quiet hours put it off to their end",
+     "an hour from 0 to 23",
+     [](Settings& settings, const std::string& text) { return whole<0, 23>(text, settings.nudge_hour); }},
+    {"nudge_days", "every day", "nudges", "the days on which it may come",
+     "days, e.g. mon,wed,sat; or every day",
+     [](Settings& settings, const std::string& text) { return weekdays_into(settings.nudge_days, text); }},
+    {"nudges_per_day", "1", "nudges", "at most so many a day",
+     "a number from 0 to 20",
+     [](Settings& settings, const std::string& text) { return whole<0, 20>(text, settings.policy.per_day); }},
+    {"nudges_per_week", "4", "nudges", "at most so many in seven days",
+     "a number from 0 to 100",
+     [](Settings& settings, const std::string& text) { return whole<0, 100>(text, settings.policy.per_week); }},
+    {"quiet_from", "21", "nudges", "from this hour on nothing is sent",
+     "an hour from 0 to 23",
+     [](Settings& settings, const std::string& text) { return whole<0, 23>(text, settings.policy.quiet.from); }},
+    {"quiet_to", "9", "nudges", "until this hour",
+     "an hour from 0 to 23",
+     [](Settings& settings, const std::string& text) { return whole<0, 23>(text, settings.policy.quiet.to); }},
+    {"cooldown_days", "5", "nudges", "the same person is not named again before",
+     "a number of days from 0 to 365",
+     [](Settings& settings, const std::string& text) {
+         int read{};
+         if (!whole<0, 365>(text, read)) return false;
+         settings.policy.cooldown_days = read;
+         return true;
+     }},
+    {"min_priority", "15%", "nudges", "how strong a reason has to be",
+     "a share from 0% to 100%",
+     [](Settings& settings, const std::string& text) { return share_into(text, 1.0, settings.policy.min_priority); }},
+    {"explore", "yes", "nudges", "now and then try a way that is not the likeliest",
+     "yes or no",
+     [](Settings& settings, const std::string& text) { return yes_into(settings.policy.explore, text); }},
+    {"holiday_from", "", "nudges", "no nudges from this day on",
+     "a day, e.g. 2026-12-20; empty for none",
+     [](Settings& settings, const std::string& text) { return day_into(settings.holiday_from, text); }},
+    {"holiday_to", "", "nudges", "up to and with this day; empty: until you say so",
+     "a day, e.g. 2027-01-03; empty for none",
+     [](Settings& settings, const std::string& text) { return day_into(settings.holiday_to, text); }},
+    {"waking_from", "9", "plans", "calls and visits are proposed from this hour",
+     "an hour from 0 to 23",
+     [](Settings& settings, const std::string& text) { return whole<0, 23>(text, settings.waking.first); }},
+    {"waking_to", "21", "plans", "until this hour",
+     "an hour from 1 to 24",
+     [](Settings& settings, const std::string& text) { return whole<1, 24>(text, settings.waking.end); }},
+    {"reminder_minutes", "30", "plans", "before a plan you are reminded",
+     "minutes from 0 to 40320",
+     [](Settings& settings, const std::string& text) {
+         int read{};
+         if (!whole<0, 40'320>(text, read)) return false;
+         settings.reminder = Minutes{read};
+         return true;
+     }},
+    {"ask_again_days", "3", "plans", "after these days it is asked once more whether it happened",
+     "a number of days from 1 to 30",
+     [](Settings& settings, const std::string& text) { return whole<1, 30>(text, settings.ask_again_days); }},
+    {"leap_day", "february_28", "dates", "where 29 February is kept in other years",
+     "february_28 or march_1",
      [](Settings& settings, const std::string& text) {
          if (text != "february_28" && text != "march_1") return false;
          settings.leap_day = text == "march_1" ? LeapDay::march_1 : LeapDay::february_28;
          return true;
      }},
-    {"nudge_hour", "9", "an hour from 0 to 23",
-     [](Settings& settings, const std::string& text) { return whole<0, 23>(text, settings.nudge_hour); }},
-    {"nudges_per_day", "1", "a number from 0 to 20",
-     [](Settings& settings, const std::string& text) { return whole<0, 20>(text, settings.policy.per_day); }},
-    {"nudges_per_week", "4", "a number from 0 to 100",
-     [](Settings& settings, const std::string& text) { return whole<0, 100>(text, settings.policy.per_week); }},
-    {"quiet_from", "21", "an hour from 0 to 23",
-     [](Settings& settings, const std::string& text) { return whole<0, 23>(text, settings.policy.quiet.from); }},
-    {"quiet_to", "9", "an hour from 0 to 23",
-     [](Settings& settings, const std::string& text) { return whole<0, 23>(text, settings.policy.quiet.to); }},
-    {"cannot", "", "modes that you cannot use: meet, video, call, voice_message, write, letter",
-     [](Settings& settings, const std::string& text) { return modes_into(settings.limits, text, 0.0); }},
-    {"limited", "", "modes that take you an effort: meet, video, call, voice_message, write, letter",
-     [](Settings& settings, const std::string& text) { return modes_into(settings.limits, text, 0.5); }},
-    {"target", "50%", "a share from 0% to 100%",
-     [](Settings& settings, const std::string& text) { return share_into(text, 1.0, settings.target); }},
-    {"band", "20%", "a share from 0% to 50%",
-     [](Settings& settings, const std::string& text) { return share_into(text, 0.5, settings.band); }},
-    {"stale_days", "14", "a number of days from 1 to 3650",
-     [](Settings& settings, const std::string& text) { return whole<1, 3650>(text, settings.stale_days); }},
-    {"date_lead_days", "3", "a number of days from 0 to 60",
+    {"date_lead_days", "3", "dates", "a birthday is mentioned so many days before",
+     "a number of days from 0 to 60",
      [](Settings& settings, const std::string& text) { return whole<0, 60>(text, settings.date_lead_days); }},
+    {"report_days", "mon", "report", "the days on which the weekly report goes out",
+     "days, e.g. mon; or never",
+     [](Settings& settings, const std::string& text) { return weekdays_into(settings.report_days, text); }},
+    {"report_hour", "9", "report", "at this hour",
+     "an hour from 0 to 23",
+     [](Settings& settings, const std::string& text) { return whole<0, 23>(text, settings.report_hour); }},
+    {"stale_days", "14", "sources", "a source that was not read for longer is named",
+     "a number of days from 1 to 3650",
+     [](Settings& settings, const std::string& text) { return whole<1, 3650>(text, settings.stale_days); }},
+    {"poll_minutes", "15", "sources", "between two looks at a calendar server or mailbox",
+     "a number of minutes from 1 to 1440",
+     [](Settings& settings, const std::string& text) {
+         int read{};
+         if (!whole<1, 1440>(text, read)) return false;
+         settings.poll = Minutes{read};
+         return true;
+     }},
 });
 
 } // namespace
@@ -108,6 +242,19 @@ std::map<std::string, std::string> shown_settings(const store::Store& store)
     for (const Key& key : keys) shown.try_emplace(std::string{key.name}, key.fallback);
     if (shown["zone"].empty()) shown["zone"] = zone::system().name();
     return shown;
+}
+
+std::vector<SettingKey> setting_keys()
+{
+    std::vector<SettingKey> all;
+    for (const Key& key : keys) all.push_back({key.name, key.group, key.about, key.fits});
+    return all;
+}
+
+bool Settings::on_holiday(Day day) const
+{
+    if (!holiday_from && !holiday_to) return false;
+    return (!holiday_from || day >= *holiday_from) && (!holiday_to || day <= *holiday_to);
 }
 
 void check_setting(const std::string& key, const std::string& value)

@@ -1,6 +1,7 @@
 #include "daemon/agenda/today.hpp"
 
 #include "daemon/agenda/coverage.hpp"
+#include "daemon/agenda/fresh_start.hpp"
 #include "daemon/agenda/nudging.hpp"
 #include "daemon/agenda/people.hpp"
 #include "daemon/agenda/planning.hpp"
@@ -58,7 +59,7 @@ std::vector<std::string> first_steps(const store::Totals& totals)
 
 wire::Today get_today(App& app)
 {
-    wire::Today today{.nudges = list_nudges(app)};
+    wire::Today today{.nudges = list_nudges(app), .fresh_start = fresh_start(app)};
     const Settings settings = app.settings();
     const Instant now = app.now();
     const Instant horizon = now + days{14};

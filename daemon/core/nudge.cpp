@@ -28,10 +28,10 @@ double chance(const Past& past, Mode mode, SplitMix64* draws)
 }
 
 /// The answer goes back the way it came; a call is never demanded for a letter.
-std::optional<Mode> mode_of_reply(const Limits& own, const Limits& theirs)
+std::optional<Mode> mode_of_reply(const Limits& own, const Limits& theirs, const ByMode<bool>& no_time)
 {
     for (const Mode mode : {Mode::write, Mode::voice_message, Mode::letter})
-        if (feasibility(own, theirs, mode) > 0.0) return mode;
+        if (feasibility(own, theirs, mode) > 0.0 && !no_time.at(static_cast<std::size_t>(mode))) return mode;
     return std::nullopt;
 }
 
@@ -76,6 +76,14 @@ std::vector<Named> worth_naming(std::span<const Candidate> candidates, Instant n
         return candidates[a.index].id < candidates[b.index].id;
     });
     return named;
+}
+
+ByMode<bool> without_time(const Policy& policy, const ByMode<int>& used)
+{
+    ByMode<bool> without{};
+    for (std::size_t mode = 0; mode < without.size(); ++mode)
+        without.at(mode) = policy.capacity.at(mode) && used.at(mode) >= *policy.capacity.at(mode);
+    return without;
 }
 
 /// Each contact has its own stream of draws a day: others coming or going change nothing for it.
@@ -135,10 +143,10 @@ Reason priority(const Memory& memory, const Wishes& wishes, const Limits& own, I
 }
 
 std::optional<Mode> choose_mode(const Candidate& candidate, const Limits& own, Instant now, const Blend& blend,
-                                NudgeKind kind, SplitMix64* draws)
+                                NudgeKind kind, SplitMix64* draws, const ByMode<bool>& no_time)
 {
     const Limits& theirs = candidate.wishes.limits;
-    if (kind == NudgeKind::reply) return mode_of_reply(own, theirs);
+    if (kind == NudgeKind::reply) return mode_of_reply(own, theirs, no_time);
 
     const Feasibility feasible = feasibility(own, theirs);
     const bool one_kind_only = feasible.sync == 0.0 || feasible.async == 0.0;
@@ -152,7 +160,7 @@ std::optional<Mode> choose_mode(const Candidate& candidate, const Limits& own, I
         const double possible = feasibility(own, theirs, mode);
         const double success =
             chance(candidate.past, mode, draws); // drawn for every mode: limits do not shift the stream
-        if (possible <= 0.0 || !serves(mode, kind, blend)) continue;
+        if (possible <= 0.0 || !serves(mode, kind, blend) || no_time.at(static_cast<std::size_t>(mode))) continue;
         const ModeTraits& typical = traits(mode);
         const double gained_sync = is_synchronous(mode) ? typical.typical_value : 0.0;
         const double after =
@@ -174,18 +182,31 @@ std::vector<Choice> choose(std::span<const Candidate> candidates, Instant now, c
     const int room = std::min(policy.per_day - sent.today, policy.per_week - sent.week);
     if (room <= 0 || in_quiet(local_hour, policy.quiet)) return {};
 
+    ByMode<int> used = sent.by_mode;
     std::vector<Choice> choices;
     for (const Named& each : worth_naming(candidates, now, policy, own)) {
         if (choices.size() >= static_cast<std::size_t>(room)) break;
         const Candidate& candidate = candidates[each.index];
         const Reason& reason = each.reason;
         SplitMix64 draws = draws_for(candidate, policy, day);
-        const auto mode =
-            choose_mode(candidate, own, now, reason.blend, reason.kind, policy.explore ? &draws : nullptr);
-        if (mode)
-            choices.push_back({each.index, *mode, reason.kind, reason.priority, reason.rhythm.need, reason.rhythm.rho});
+        const auto mode = choose_mode(candidate, own, now, reason.blend, reason.kind, policy.explore ? &draws : nullptr,
+                                      without_time(policy, used));
+        if (!mode) continue;
+        choices.push_back({each.index, *mode, reason.kind, reason.priority, reason.rhythm.need, reason.rhythm.rho});
+        ++used.at(static_cast<std::size_t>(*mode));
     }
     return choices;
+}
+
+Minutes suggested_length(Mode mode, double quiet_days, double wished_days)
+{
+    constexpr double growth = 0.25; ///< for each doubling of the silence
+    constexpr double step = 5.0;    ///< minutes
+    const double gap = wished_days > 0.0 ? std::max(1.0, quiet_days / wished_days) : 1.0;
+    const double longer = std::min(2.0, 1.0 + growth * std::log2(gap));
+    const auto usual = static_cast<double>(traits(mode).length.count());
+    if (longer <= 1.0) return traits(mode).length;
+    return Minutes{static_cast<Minutes::rep>(std::round(usual * longer / step) * step)};
 }
 
 void outcome(Past& past, Mode mode, Outcome result)

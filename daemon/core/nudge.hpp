@@ -29,9 +29,13 @@ struct QuietHours {
     int to{9};
 };
 
+/// Something for each mode, by Mode.
+template <class Value> using ByMode = std::array<Value, 6>;
+
 struct Policy {
     int per_day{1};
     int per_week{4};
+    ByMode<std::optional<int>> capacity{}; ///< of a week: what the owner has time for; empty = any number
     double min_priority{0.15};
     QuietHours quiet;
     double cooldown_days{5.0};
@@ -44,8 +48,8 @@ struct Past {
     int ignored{};
     std::optional<Instant> last_nudge;
     Instant snooze_until{};
-    std::array<double, 6> success{}; ///< by Mode
-    std::array<double, 6> failure{};
+    ByMode<double> success{};
+    ByMode<double> failure{};
 
     bool operator==(const Past&) const = default;
 };
@@ -75,9 +79,10 @@ struct Reason {
 Reason priority(const Memory& memory, const Wishes& wishes, const Limits& own, Instant now);
 
 /// The mode with the best product of feasibility, chance of success, gain in balance and ease; empty when nothing is
-/// possible. Without a generator the mean chance is taken.
+/// possible. Without a generator the mean chance is taken. A mode for which there is no time this week is left out;
+/// unlike a limit, that moves no target.
 std::optional<Mode> choose_mode(const Candidate& candidate, const Limits& own, Instant now, const Blend& blend,
-                                NudgeKind kind, SplitMix64* draws = nullptr);
+                                NudgeKind kind, SplitMix64* draws = nullptr, const ByMode<bool>& no_time = {});
 
 struct Choice {
     std::size_t index{}; ///< into the candidates
@@ -93,12 +98,18 @@ struct Choice {
 /// What has been given already.
 struct Sent {
     int today{};
-    int week{}; ///< the last seven days
+    int week{};            ///< the last seven days
+    ByMode<int> by_mode{}; ///< the last seven days, and what is planned besides
 };
 
 /// The nudges to give now, best first, within the budget. `local_hour` and `day` are the owner's.
 std::vector<Choice> choose(std::span<const Candidate> candidates, Instant now, const Policy& policy, const Limits& own,
                            int local_hour, Day day, Sent sent = {});
+
+/// How long to plan for: the usual length of the mode, and longer after a silence that outlasts the wish, in steps of
+/// five minutes and at most twice as long. Calls grow with the logarithm of the gap before them (Bhattacharya et al.
+/// 2017, arXiv 1608.01842).
+Minutes suggested_length(Mode mode, double quiet_days, double wished_days);
 
 /// What became of a nudge.
 enum class Outcome { acted, other_mode, ignored, dismissed };

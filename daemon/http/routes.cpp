@@ -4,6 +4,7 @@
 
 #include "daemon/agenda/explaining.hpp"
 #include "daemon/agenda/exporting.hpp"
+#include "daemon/agenda/fresh_start.hpp"
 #include "daemon/agenda/handles.hpp"
 #include "daemon/agenda/housekeeping.hpp"
 #include "daemon/agenda/importing.hpp"
@@ -11,6 +12,7 @@
 #include "daemon/agenda/nudging.hpp"
 #include "daemon/agenda/people.hpp"
 #include "daemon/agenda/planning.hpp"
+#include "daemon/agenda/slots.hpp"
 #include "daemon/agenda/sources.hpp"
 #include "daemon/agenda/suggesting.hpp"
 #include "daemon/agenda/suggestions.hpp"
@@ -177,6 +179,11 @@ json ignore_handle(App& app, const Request& request)
 // ---- nudges and plans
 
 json list_nudges(App& app, const Request&) { return wire::NudgeList{agenda::list_nudges(app)}; }
+json preview_nudges(App& app, const Request& request)
+{
+    return agenda::preview_nudges(app, request.number("days", 1, 60).value_or(14));
+}
+json start_fresh(App& app, const Request&) { return agenda::start_fresh(app); }
 json why_nudge(App& app, const Request& request) { return agenda::why_nudge(app, nudge_of(request)); }
 
 json done_nudge(App& app, const Request& request)
@@ -332,10 +339,12 @@ constexpr auto all = std::to_array<Route>({
     {"GET", "/v1/suggestions", "list_suggestions", Access::signed_in, list_suggestions},
     {"POST", "/v1/suggestions/reject", "reject_suggestion", Access::signed_in, reject_suggestion},
     {"GET", "/v1/nudges", "list_nudges", Access::signed_in, list_nudges},
+    {"GET", "/v1/nudges/preview", "preview_nudges", Access::signed_in, preview_nudges},
     {"GET", "/v1/nudges/{nudge}", "why_nudge", Access::signed_in, why_nudge},
     {"POST", "/v1/nudges/{nudge}/done", "done_nudge", Access::signed_in, done_nudge},
     {"POST", "/v1/nudges/{nudge}/snooze", "snooze_nudge", Access::signed_in, snooze_nudge},
     {"POST", "/v1/nudges/{nudge}/dismiss", "dismiss_nudge", Access::signed_in, dismiss_nudge},
+    {"POST", "/v1/fresh-start", "start_fresh", Access::signed_in, start_fresh},
     {"GET", "/v1/plans", "list_plans", Access::signed_in, list_plans},
     {"POST", "/v1/plans", "add_plan", Access::signed_in, add_plan},
     {"POST", "/v1/plans/{plan}/happened", "happened_plan", Access::signed_in, happened_plan},

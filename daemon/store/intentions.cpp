@@ -91,7 +91,8 @@ std::optional<Outcome> outcome_of(const NudgeRecord& nudge, Instant now)
     if (nudge.state == "done" || nudge.state == "planned") return Outcome::acted;
     if (nudge.state == "closed") return Outcome::other_mode;
     if (nudge.state == "dismissed") return Outcome::dismissed;
-    if (nudge.state == "open" && now - nudge.given > ignored_after) return Outcome::ignored;
+    if (nudge.state == "expired" || (nudge.state == "open" && now - nudge.given > ignored_after))
+        return Outcome::ignored;
     return std::nullopt;
 }
 
@@ -118,10 +119,27 @@ std::map<ContactId, Past> Store::pasts(Instant now) const
     std::map<ContactId, Past> pasts;
     for (const NudgeRecord& nudge : given) {
         Past& past = pasts[nudge.contact];
-        past.last_nudge = nudge.given;
+        past.last_nudge =
+            std::max({past.last_nudge.value_or(nudge.given), nudge.given, nudge.snoozed_until.value_or(nudge.given)});
         if (nudge.snoozed_until) past.snooze_until = std::max(past.snooze_until, *nudge.snoozed_until);
         if (const auto result = outcome_of(nudge, now)) outcome(past, nudge.mode, *result);
     }
+    // A plan that was kept is a mode that works; one that was not may have had any cause.
+    inside_->read([&](const Connection& database) {
+        database.each(R"(SELECT contact_id, mode, plan_occurrence.state
+                           FROM plan_occurrence
+                           JOIN plan ON plan.id = plan_occurrence.plan_id
+                           JOIN plan_contact ON plan_contact.plan_id = plan.id)",
+                      [&](const Row& row) {
+                          Past& past = pasts[row.get<ContactId>(0)];
+                          const auto mode = static_cast<std::size_t>(row.get<Mode>(1));
+                          if (row.get<PlanState>(2) == PlanState::happened)
+                              past.success.at(mode) += 1.0;
+                          else
+                              past.failure.at(mode) += 0.5;
+                      });
+        return 0;
+    });
     return pasts;
 }
 

@@ -10,7 +10,8 @@ namespace blend::store {
 namespace {
 
 constexpr std::string_view contact_columns =
-    R"(contact.id, name, circle, cadence_days, talk_every_days, target, band, importance, zone, birthday, note, added_at)";
+    R"(contact.id, name, circle, cadence_days, talk_every_days, target, band, importance, zone, birthday, note, added_at,
+       paused_until)";
 
 ContactRecord contact_in(const Row& row)
 {
@@ -24,6 +25,7 @@ ContactRecord contact_in(const Row& row)
                           .importance = row.get<std::optional<double>>(7),
                           .zone = row.get<std::optional<std::string>>(8),
                           .note = row.get<std::optional<std::string>>(10),
+                          .paused_until = row.get<std::optional<Instant>>(12),
                           .added = row.get<Instant>(11)};
     if (!row.empty(9)) contact.birthday = parse_yearly_date(row.get<std::string>(9));
     return contact;
@@ -36,6 +38,17 @@ void read_limits(const Connection& database, ContactRecord& contact)
         [&](const Row& row) { contact.limits[row.get<Mode>(0)] = row.get<double>(1); }, contact.id);
 }
 
+void read_days(const Connection& database, ContactRecord& contact)
+{
+    database.each(
+        "SELECT name, date FROM yearly_day WHERE contact_id = ?",
+        [&](const Row& row) {
+            if (const auto date = parse_yearly_date(row.get<std::string>(1)))
+                contact.days.emplace(row.get<std::string>(0), *date);
+        },
+        contact.id);
+}
+
 template <class... Parameters> std::vector<ContactRecord>
 contacts_where(const Connection& database, std::string_view condition, const Parameters&... parameters)
 {
@@ -45,7 +58,10 @@ contacts_where(const Connection& database, std::string_view condition, const Par
                                      .append(condition)
                                      .append(" ORDER BY folded"),
                                  contact_in, parameters...);
-    for (ContactRecord& contact : contacts) read_limits(database, contact);
+    for (ContactRecord& contact : contacts) {
+        read_limits(database, contact);
+        read_days(database, contact);
+    }
     return contacts;
 }
 
@@ -164,6 +180,11 @@ std::vector<Known> Store::known() const
         std::map<ContactId, Limits> limits;
         database.each("SELECT contact_id, mode, possible FROM contact_limit",
                       [&](const Row& row) { limits[row.get<ContactId>(0)][row.get<Mode>(1)] = row.get<double>(2); });
+        std::map<ContactId, std::map<std::string, YearlyDate>> days;
+        database.each("SELECT contact_id, name, date FROM yearly_day", [&](const Row& row) {
+            if (const auto date = parse_yearly_date(row.get<std::string>(2)))
+                days[row.get<ContactId>(0)].emplace(row.get<std::string>(1), *date);
+        });
         const auto circles = circles_in(database);
         std::vector<Known> everybody;
         database.each(
@@ -173,7 +194,8 @@ std::vector<Known> Store::known() const
             [&](const Row& row) {
                 ContactRecord contact = contact_in(row);
                 if (const auto found = limits.find(contact.id); found != limits.end()) contact.limits = found->second;
-                everybody.push_back(known_in(database, circles, std::move(contact), row.get<std::optional<Blob>>(12)));
+                if (auto found = days.find(contact.id); found != days.end()) contact.days = std::move(found->second);
+                everybody.push_back(known_in(database, circles, std::move(contact), row.get<std::optional<Blob>>(13)));
             });
         return everybody;
     });

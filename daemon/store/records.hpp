@@ -41,6 +41,8 @@ struct ContactRecord {
     std::optional<YearlyDate> birthday;
     std::optional<std::string> note;
     Limits limits;
+    std::map<std::string, YearlyDate> days; ///< other yearly days by their names: "wedding day"
+    std::optional<Instant> paused_until;    ///< no nudge before then
     Instant added{};
 
     /// Untracked contacts are matched and shown, but never nudged and no part of the life blend.
@@ -140,7 +142,7 @@ struct NudgeRecord {
     double priority{};
     std::optional<Instant> slot;
     Instant given{};
-    std::string state; ///< open done planned snoozed dismissed closed
+    std::string state; ///< open done planned snoozed dismissed closed expired
     Instant changed{};
     std::optional<Instant> snoozed_until;
 };

@@ -25,6 +25,14 @@ void write_limits(Connection& database, ContactId contact, const Limits& limits)
                           limits[mode]);
 }
 
+void write_days(Connection& database, ContactId contact, const std::map<std::string, YearlyDate>& days)
+{
+    database.exec("DELETE FROM yearly_day WHERE contact_id = ?", contact);
+    for (const auto& [name, date] : days)
+        database.exec("INSERT INTO yearly_day (contact_id, name, date) VALUES (?, ?, ?)", contact, name,
+                      yearly_date(date));
+}
+
 std::optional<std::string> spelled(const std::optional<YearlyDate>& date)
 {
     return date ? std::optional{yearly_date(*date)} : std::nullopt;
@@ -37,13 +45,14 @@ ContactId Writer::add_contact(const ContactRecord& contact)
     Connection& database = inside_.database;
     database.exec(
         R"(INSERT INTO contact (name, folded, circle, cadence_days, talk_every_days, target, band, importance, zone,
-                                birthday, note, added_at, batch_id)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))",
+                                birthday, note, added_at, batch_id, paused_until)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))",
         contact.name, zone::folded(contact.name), contact.circle, contact.cadence_days, contact.talk_every_days,
         contact.target, contact.band, contact.importance, contact.zone, spelled(contact.birthday), contact.note,
-        contact.added, inside_.batch);
+        contact.added, inside_.batch, contact.paused_until);
     const ContactId id{database.last_id()};
     write_limits(database, id, contact.limits);
+    write_days(database, id, contact.days);
     inside_.touched.insert(id);
     inside_.concerned.insert(id);
     return id;
@@ -54,12 +63,13 @@ void Writer::edit_contact(const ContactRecord& contact)
     inside_.database.exec(
         R"(UPDATE contact
               SET name = ?, folded = ?, circle = ?, cadence_days = ?, talk_every_days = ?, target = ?, band = ?,
-                  importance = ?, zone = ?, birthday = ?, note = ?
+                  importance = ?, zone = ?, birthday = ?, note = ?, paused_until = ?
             WHERE id = ?)",
         contact.name, zone::folded(contact.name), contact.circle, contact.cadence_days, contact.talk_every_days,
         contact.target, contact.band, contact.importance, contact.zone, spelled(contact.birthday), contact.note,
-        contact.id);
+        contact.paused_until, contact.id);
     write_limits(inside_.database, contact.id, contact.limits);
+    write_days(inside_.database, contact.id, contact.days);
     inside_.touched.insert(contact.id); // another cadence is another half-life
     inside_.concerned.insert(contact.id);
 }

@@ -12,6 +12,7 @@
 #include "daemon/core/plan.hpp"
 #include "daemon/core/report.hpp"
 #include "daemon/wire/capture_shapes.hpp"
+#include "daemon/wire/loop_shapes.hpp"
 
 #include <map>
 #include <string>
@@ -40,8 +41,10 @@ struct Contact {
     std::vector<std::string> cannot;  ///< modes that are impossible
     std::vector<std::string> limited; ///< modes that take an effort
     Optional<std::string> zone;
-    Optional<std::string> birthday; ///< "02-29" or "1956-02-29"
+    Optional<std::string> birthday;          ///< "02-29" or "1956-02-29"
+    std::map<std::string, std::string> days; ///< other yearly days by their names
     Optional<std::string> note;
+    Optional<std::string> paused_until; ///< no nudge before then
     std::string added;
     std::vector<HandleShape> handles;
 };
@@ -106,7 +109,9 @@ struct ContactChange {
     Optional<std::vector<std::string>> limited; ///< modes; replaces
     Optional<std::string> zone;
     Optional<std::string> birthday;
+    Optional<std::map<std::string, std::string>> days; ///< added by their names; an empty date removes one
     Optional<std::string> note;
+    Optional<std::string> pause; ///< no nudges for "3w", or until "2027-01-10"
 };
 
 /// What a change did, as a sentence that names it ("logged: phone with Amma, 20 min, yesterday 19:00").
@@ -196,102 +201,6 @@ struct Explanation {
     int noise{};                        ///< interactions tuned out
 };
 
-// ---------------------------------------------------------------- nudges
-
-struct Nudge {
-    std::int64_t id{};
-    std::string contact; ///< name
-    std::string kind;
-    std::string mode;
-    std::string reason;         ///< one sentence: who, how, why, when
-    Optional<std::string> slot; ///< a good start, when the mode is synchronous
-    double priority{};
-};
-
-struct NudgeList {
-    std::vector<Nudge> nudges;
-};
-
-struct NudgeDetail { // why_nudge
-    Nudge nudge;
-    std::string state; ///< open done planned snoozed dismissed closed
-    std::string given;
-    std::vector<std::string> sentences;
-    Optional<std::string> last_note;
-    std::vector<std::string> links; ///< tel:, mailto:, sip:, https://wa.me/…
-};
-
-struct DoneRequest {
-    Optional<std::string> size;
-    Optional<std::string> at;
-    Optional<std::string> note;
-};
-
-struct SnoozeRequest {
-    std::string length; ///< "3d"
-};
-
-// ---------------------------------------------------------------- plans
-
-struct PlanShape {
-    std::int64_t id{};
-    std::string uid;
-    std::string mode;
-    std::vector<std::string> contacts;
-    std::string start; ///< next occurrence, RFC 3339 UTC
-    std::string local; ///< the same on the plan's own clock: "2026-11-29T10:30:00"
-    std::string zone;
-    int minutes{};
-    Optional<std::string> rule; ///< how it repeats, as RFC 5545 says it
-    Optional<std::string> place;
-    Optional<std::string> note;
-    int reminder_minutes{};
-    int sequence{};
-    std::string state;
-    bool ask{};           ///< it lies in the past: did it happen?
-    std::string sentence; ///< "call with Amma, Sun 29 Nov 10:30 (her 20:00), 30 min"
-};
-
-struct PlanList {
-    std::vector<PlanShape> plans;
-};
-
-struct PlanRequest {
-    std::string mode;
-    std::vector<std::string> contacts;
-    std::string when;             ///< RFC 3339 or a phrase
-    Optional<std::string> length; ///< "30m"
-    Optional<std::string> every;  ///< "2w", "1m", or a rule of RFC 5545
-    Optional<std::string> place;
-    Optional<std::string> note;
-    Optional<std::string> zone;
-    Optional<int> reminder_minutes;
-};
-
-struct HappenedRequest {
-    Optional<bool> happened; ///< default true; false = it did not
-    Optional<std::string> length;
-    Optional<std::string> note;
-};
-
-struct MoveRequest {
-    std::string when;
-};
-
-struct Slot {
-    std::string start;
-    std::string local;
-    Optional<std::string> their_local;
-    int minutes{};
-    std::string reason;
-};
-
-struct SlotList {
-    std::vector<Slot> slots;
-    std::string contact;
-    std::string mode;
-};
-
 // ---------------------------------------------------------------- today
 
 struct Life {
@@ -312,8 +221,9 @@ struct Today {
     std::string zone;
     Life life;
     std::vector<Nudge> nudges;
-    std::vector<PlanShape> plans; ///< the coming 14 days
-    std::vector<PlanShape> ask;   ///< over: did they happen?
+    Optional<FreshStart> fresh_start; ///< offered when most people are due
+    std::vector<PlanShape> plans;     ///< the coming 14 days
+    std::vector<PlanShape> ask;       ///< over: did they happen?
     std::vector<StaleSource> stale;
     std::int64_t contacts{};
     std::int64_t tracked{};
@@ -391,6 +301,18 @@ struct SignInRequest {
 
 struct Settings {
     std::map<std::string, std::string> settings; ///< key: value, all of them, defaults included
+};
+
+struct SettingKey {
+    std::string key;
+    std::string group;
+    std::string about; ///< one line
+    std::string fits;  ///< what it takes
+};
+
+struct SettingList {
+    std::map<std::string, std::string> settings; ///< key: value, all of them, defaults included
+    std::vector<SettingKey> keys;                ///< in the order to show them in
 };
 
 struct Health {

@@ -32,6 +32,28 @@ CREATE TABLE plan_word (
     PRIMARY KEY (plan_id, start, topic)
 ) STRICT, WITHOUT ROWID;
 
+-- A suggestion that was given, as before; one that nothing came of has `expired` when it is said again. The columns
+-- keep their places, for undo.
+CREATE TABLE nudge_wider (
+    id            INTEGER PRIMARY KEY,
+    contact_id    INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
+    kind          TEXT NOT NULL CHECK (kind IN ('reach_out', 'talk', 'rebalance', 'reply', 'date')),
+    mode          TEXT NOT NULL CHECK (mode IN ('meet', 'video', 'call', 'voice_message', 'write', 'letter')),
+    priority      REAL NOT NULL,
+    slot_at       INTEGER,
+    given_at      INTEGER NOT NULL,
+    state         TEXT NOT NULL
+                  CHECK (state IN ('open', 'done', 'planned', 'snoozed', 'dismissed', 'closed', 'expired')),
+    changed_at    INTEGER NOT NULL,
+    snoozed_until INTEGER
+) STRICT;
+INSERT INTO nudge_wider SELECT * FROM nudge;
+DROP TABLE nudge;
+ALTER TABLE nudge_wider RENAME TO nudge;
+
+-- "what was suggested about Amma?"
+CREATE INDEX nudge_by_contact ON nudge (contact_id, given_at);
+
 -- A yearly day of a contact's besides the birthday.
 CREATE TABLE yearly_day (
     contact_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,

@@ -83,6 +83,9 @@ void nudges(House& house)
     house.get("snooze_nudge", {{"nudge", id}}, {{"length", "3d"}});
     house.get("undo");
     house.get("dismiss_nudge", {{"nudge", id}});
+    house.get("preview_nudges");
+    house.get("start_fresh");
+    house.get("undo");
     house.get("undo");
     house.get("done_nudge", {{"nudge", id}}, {{"size", "15m"}});
 }

@@ -348,6 +348,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/nudges/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the coming days would give */
+        get: operations["preview_nudges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/nudges/{nudge}": {
         parameters: {
             query?: never;
@@ -410,6 +427,23 @@ export interface paths {
         put?: never;
         /** Not this time */
         post: operations["dismiss_nudge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fresh-start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let everybody who is due come back one by one */
+        post: operations["start_fresh"];
         delete?: never;
         options?: never;
         head?: never;
@@ -928,6 +962,12 @@ export interface components {
             /** @description when the owner added them */
             added: string;
             handles: components["schemas"]["Handle"][];
+            /** @description other yearly days by their names */
+            days: {
+                [key: string]: string;
+            };
+            /** @description no nudge before then */
+            paused_until?: string | null;
         };
         /** @description One source of a contact's interactions. */
         CoverageSource: {
@@ -1013,6 +1053,12 @@ export interface components {
             zone?: string | null;
             birthday?: string | null;
             note?: string | null;
+            /** @description added by their names; an empty date removes one */
+            days?: {
+                [key: string]: string;
+            } | null;
+            /** @description no nudges for "3w", or until "2027-01-10" */
+            pause?: string | null;
         };
         /** @description What a change did, as a sentence that names it ("logged: phone with Amma, 20 min, yesterday 19:00"). */
         Done: {
@@ -1252,10 +1298,49 @@ export interface components {
             slot?: string | null;
             /** @description orders the nudges: highest first */
             priority: number;
+            /** @description two good starts, when the mode is synchronous */
+            slots: components["schemas"]["Slot"][];
+            numbers: components["schemas"]["NudgeNumbers"];
+            /** @description the newest that the owner wrote about them */
+            last_note?: string | null;
+            /** @description begins it: tel:, mailto:, https://wa.me/…, a meeting room */
+            link?: string | null;
+        };
+        /** @description What a nudge rests on. */
+        NudgeNumbers: {
+            /** @description since any contact */
+            quiet_days?: number | null;
+            /** @description since the last talk */
+            talkless_days?: number | null;
+            /** @description messages since that talk */
+            written: number;
+            cadence_days: number;
+            talk_every_days?: number | null;
+            /** @description how likely the coming week is to pass without contact */
+            quiet_week: number;
+            /** @description of talking in the blend */
+            share: number;
+            target: number;
         };
         /** @description The open nudges, most important first. */
         NudgeList: {
             nudges: components["schemas"]["Nudge"][];
+        };
+        NudgePreviewDay: {
+            day: string;
+            /** @description why there is none: no round that day, holiday, the budget, nobody due */
+            rest?: string | null;
+            nudges: components["schemas"]["Nudge"][];
+        };
+        /** @description What the rounds of the coming days would give if nothing happened meanwhile. */
+        NudgePreview: {
+            days: components["schemas"]["NudgePreviewDay"][];
+        };
+        /** @description Most people are due at once: no debt to work off, they come back one by one. */
+        FreshStart: {
+            due: number;
+            tracked: number;
+            sentence: string;
         };
         /** @description A nudge with all that speaks for it. */
         NudgeDetail: {
@@ -1385,6 +1470,8 @@ export interface components {
             unmatched: number;
             /** @description what to do first, while the log is young */
             next: string[];
+            /** @description offered when most people are due */
+            fresh_start?: components["schemas"]["FreshStart"] | null;
         };
         /** @description Files and folders to read. */
         ImportRequest: {
@@ -1594,6 +1681,22 @@ export interface components {
                 [key: string]: string;
             };
         };
+        SettingKey: {
+            key: string;
+            group: string;
+            /** @description one line */
+            about: string;
+            /** @description what it takes */
+            fits: string;
+        };
+        SettingList: {
+            /** @description key: value, all of them, defaults included */
+            settings: {
+                [key: string]: string;
+            };
+            /** @description in the order to show them in */
+            keys: components["schemas"]["SettingKey"][];
+        };
         /** @description That the daemon is there. */
         Health: {
             version: string;
@@ -1699,7 +1802,7 @@ export interface components {
          * @description Where a nudge stands.
          * @enum {string}
          */
-        NudgeState: "open" | "done" | "planned" | "snoozed" | "dismissed" | "closed";
+        NudgeState: "open" | "done" | "planned" | "snoozed" | "dismissed" | "closed" | "expired";
         /**
          * @description How the rhythm with a contact stands.
          * @enum {string}
@@ -2369,6 +2472,30 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    preview_nudges: {
+        parameters: {
+            query?: {
+                /** @description how many days, 1 to 60 */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the coming days would give. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NudgePreview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     why_nudge: {
         parameters: {
             query?: never;
@@ -2457,6 +2584,27 @@ export interface operations {
                 /** @description its number */
                 nudge: components["parameters"]["nudge"];
             };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a change did, as a sentence that names it ("logged: phone with Amma, 20 min, yesterday 19:00"). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    start_fresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -3043,7 +3191,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Settings"];
+                    "application/json": components["schemas"]["SettingList"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -3068,7 +3216,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Settings"];
+                    "application/json": components["schemas"]["SettingList"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -2,11 +2,13 @@
 
 // An app over a ledger of its own, at a time that the test sets.
 
+#include "daemon/agenda/choosing.hpp"
 #include "daemon/agenda/importing.hpp"
 #include "daemon/agenda/logging.hpp"
 #include "daemon/agenda/nudging.hpp"
 #include "daemon/agenda/people.hpp"
 #include "daemon/agenda/planning.hpp"
+#include "daemon/agenda/slots.hpp"
 
 #include <catch2/catch.hpp>
 #include <stdlib.h>

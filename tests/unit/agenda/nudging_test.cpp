@@ -245,5 +245,5 @@ TEST_CASE("while a plan runs nobody is nudged about its people", "[agenda]")
     add_plan(desk.app, {.mode = "call", .contacts = {"Amma"}, .when = "2026-11-23T13:00:00Z", .length = "30m"});
     desk.now = instant("2026-11-23T13:10:00Z");
     CHECK_FALSE(desk.nudge("Amma"));
-    CHECK(planned_contacts(desk.app, desk.now).size() == 1);
+    CHECK(planned_contacts(situation(desk.app, desk.app.settings(), desk.now), desk.now).size() == 1);
 }

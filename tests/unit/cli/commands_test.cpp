@@ -70,7 +70,7 @@ wire::ContactStanding amma()
     return amma;
 }
 
-wire::Settings berlin() { return {{{"zone", "Europe/Berlin"}}}; }
+wire::SettingList berlin() { return {{{"zone", "Europe/Berlin"}}, {}}; }
 
 std::vector<std::string> lines(const std::string& text)
 {
@@ -561,7 +561,7 @@ TEST_CASE("doctor and rebuild --check exit 1 with bad news, and print it", "[hou
 TEST_CASE("config shows one setting and suggests the nearest", "[housekeeping]")
 {
     Conversation daemon;
-    daemon.on("GET /v1/settings", wire::Settings{{{"nudge_hour", "09:00"}, {"zone", "Europe/Berlin"}}});
+    daemon.on("GET /v1/settings", wire::SettingList{{{"nudge_hour", "09:00"}, {"zone", "Europe/Berlin"}}, {}});
     CHECK(run(daemon, {"config", "zone"}).out == "Europe/Berlin\n");
     const Outcome outcome = run(daemon, {"config", "zonne"});
     CHECK(outcome.exit_code == 3);

@@ -1,5 +1,6 @@
 // Single rules of the model, each where it decides.
 
+#include "daemon/core/channel.hpp"
 #include "daemon/core/life.hpp"
 #include "daemon/core/nudge.hpp"
 #include "daemon/core/slot.hpp"
@@ -108,4 +109,36 @@ TEST_CASE("a life that can only be written is balanced by definition", "[core]")
     CHECK(life(ties, own, now).score == 1.0);
     CHECK(life(ties, own, now).mean_contact_score == 1.0);
     CHECK(life(ties, own, now).extreme == 0);
+}
+
+TEST_CASE("a suggested length grows with the silence, and has an end", "[nudge]")
+{
+    CHECK(suggested_length(Mode::call, 0, 30) == traits(Mode::call).length);
+    CHECK(suggested_length(Mode::call, 30, 30) == traits(Mode::call).length);
+    CHECK(suggested_length(Mode::call, 60, 30) > traits(Mode::call).length);
+    CHECK(suggested_length(Mode::call, 240, 30) > suggested_length(Mode::call, 60, 30));
+    CHECK(suggested_length(Mode::call, 1e9, 30) == 2 * traits(Mode::call).length);
+    CHECK(suggested_length(Mode::call, 100, 0) == traits(Mode::call).length);
+    CHECK(suggested_length(Mode::meet, 77, 13).count() % 5 == 0);
+}
+
+TEST_CASE("a mode for which there is no time this week is not chosen, and moves no target", "[nudge]")
+{
+    Candidate amma{.id = "1", .wishes = {.cadence_days = 7, .talk_every_days = 7}};
+    amma.wishes.added = noon - days{60};
+    Policy policy{.per_day = 1, .explore = false};
+    const auto chosen = [&](const Sent& sent) { return choose(std::array{amma}, noon, policy, {}, 12, Day{}, sent); };
+    const auto first = chosen({});
+    REQUIRE(first.size() == 1);
+    policy.capacity.at(static_cast<std::size_t>(first[0].mode)) = 1;
+    CHECK(chosen({}) == first);
+    Sent used;
+    used.by_mode.at(static_cast<std::size_t>(first[0].mode)) = 1;
+    const auto second = chosen(used);
+    REQUIRE(second.size() == 1);
+    CHECK(second[0].mode != first[0].mode);
+    CHECK(is_synchronous(second[0].mode)); // the talk clock is due: writing more is no answer
+    for (const Mode mode : {Mode::meet, Mode::video, Mode::call})
+        policy.capacity.at(static_cast<std::size_t>(mode)) = 0;
+    CHECK(chosen({}).empty());
 }

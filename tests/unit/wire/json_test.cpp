@@ -37,7 +37,9 @@ template <class Shape> json filled()
                             true,
                             {"a", "b"},
                             wire::parsed(wire::write(wire::HandleShape{})),
-                            wire::parsed(wire::write(wire::OwnerGuess{}))};
+                            wire::parsed(wire::write(wire::OwnerGuess{})),
+                            wire::parsed(wire::write(wire::FreshStart{})),
+                            json{{"wedding day", "06-12"}}};
     json object = wire::parsed(wire::write(Shape{}));
     for (auto& [field, value] : object.items()) {
         if (!value.is_null()) continue;
