@@ -227,8 +227,7 @@ void settle(App& app, const Settings& settings, Instant now)
 {
     std::vector<store::NudgeRecord> turned;
     for (store::NudgeRecord& nudge : app.store.nudges(now - days{60})) {
-        if (nudge.state == "done" || nudge.state == "planned" || nudge.state == "dismissed" ||
-            nudge.state == "expired")
+        if (nudge.state == "done" || nudge.state == "planned" || nudge.state == "dismissed" || nudge.state == "expired")
             continue;
         const auto known = app.store.known(nudge.contact);
         const bool stands = known && holds(app, nudge, *known, settings, now);
