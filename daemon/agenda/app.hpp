@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <functional>
 #include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -33,6 +34,9 @@ struct App {
     std::atomic<bool> cancel_import{};
     std::mutex uploading;     ///< guards the files that pages hand over, and:
     std::uint64_t uploaded{}; ///< how many bytes of them there are
+
+    std::mutex syncing;               ///< guards:
+    std::set<std::int64_t> at_server; ///< accounts that are being read
 
     std::atomic<bool> reads_by_itself{};          ///< the import at hand is one that nobody asked for
     std::atomic<bool> stopping{};                 ///< nothing long is begun any more

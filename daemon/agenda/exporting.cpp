@@ -3,6 +3,7 @@
 #include "daemon/agenda/explaining.hpp"
 #include "daemon/agenda/people.hpp"
 #include "daemon/agenda/planning.hpp"
+#include "daemon/calendar/content_line.hpp"
 #include "daemon/calendar/dates.hpp"
 #include "daemon/calendar/writing.hpp"
 #include "daemon/intake/csv_log.hpp"
@@ -86,25 +87,6 @@ std::string escaped(std::string_view text)
     return safe;
 }
 
-/// Folded at 75 octets, between letters.
-std::string folded(const std::string& line)
-{
-    std::string out;
-    std::size_t width = 0;
-    for (std::size_t at = 0; at < line.size();) {
-        std::size_t length = 1;
-        while (at + length < line.size() && (static_cast<unsigned char>(line[at + length]) & 0xC0) == 0x80) ++length;
-        if (width + length > 75) {
-            out += "\r\n ";
-            width = 1;
-        }
-        out.append(line, at, length);
-        width += length;
-        at += length;
-    }
-    return out + "\r\n";
-}
-
 /// What importing knows the card again by: the UID of the card it came from, else any handle.
 std::optional<std::string> uid_of(const std::vector<store::HandleRecord>& handles)
 {
@@ -121,13 +103,13 @@ std::string vcf(const App& app)
     for (const store::Known& known : app.store.known()) {
         const auto& contact = known.record;
         text += "BEGIN:VCARD\r\nVERSION:4.0\r\n";
-        text += folded("FN:" + escaped(contact.name));
+        text += calendar::folded_line("FN:" + escaped(contact.name));
         const auto handles = app.store.handles_of(contact.id);
-        if (const auto uid = uid_of(handles)) text += folded("UID:" + escaped(*uid));
+        if (const auto uid = uid_of(handles)) text += calendar::folded_line("UID:" + escaped(*uid));
         for (const auto& record : handles) {
             const auto& [kind, value] = record.handle;
-            if (kind == HandleKind::email) text += folded("EMAIL:" + escaped(value));
-            if (kind == HandleKind::phone) text += folded("TEL:" + escaped(value));
+            if (kind == HandleKind::email) text += calendar::folded_line("EMAIL:" + escaped(value));
+            if (kind == HandleKind::phone) text += calendar::folded_line("TEL:" + escaped(value));
         }
         if (contact.birthday) {
             const auto& date = *contact.birthday;
@@ -136,9 +118,9 @@ std::string vcf(const App& app)
                 std::snprintf(day.data(), day.size(), "%04d%02u%02u", *date.year, date.month, date.day);
             else
                 std::snprintf(day.data(), day.size(), "--%02u%02u", date.month, date.day);
-            text += folded(std::string{"BDAY:"} + day.data());
+            text += calendar::folded_line(std::string{"BDAY:"} + day.data());
         }
-        if (contact.zone) text += folded("TZ:" + escaped(*contact.zone));
+        if (contact.zone) text += calendar::folded_line("TZ:" + escaped(*contact.zone));
         text += "END:VCARD\r\n";
     }
     return text;

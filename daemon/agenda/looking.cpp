@@ -237,6 +237,9 @@ Scan scan_of(const store::WatchedRecord& watched, const WatchedFiles& known, Set
     case WatchedKind::folder: return scanning.folder(watched.path);
     case WatchedKind::maildir: return scanning.maildir(watched.path);
     case WatchedKind::mbox: return scanning.mbox(watched.path);
+    case WatchedKind::caldav:
+    case WatchedKind::carddav:
+    case WatchedKind::imap: break; // on a server: see accounts.hpp
     }
     return {};
 }
@@ -354,12 +357,12 @@ Look look_at(App& app, const store::WatchedRecord& watched, Settle settle, Since
             look.read += file.counts.read;
             look.stored += file.counts.stored;
             look.duplicate += file.counts.duplicate;
-            if (file.counts.last)
-                record.newest = std::max(record.newest.value_or(*file.counts.last), *file.counts.last);
+            if (file.counts.last) look.newest = std::max(look.newest.value_or(*file.counts.last), *file.counts.last);
         }
         if (watched.kind == WatchedKind::maildir) forget_unread(scan, read);
         keep_refusals(scan, report);
         if (look.stored > 0) record.gave = record.looked;
+        if (look.newest) record.newest = std::max(record.newest.value_or(*look.newest), *look.newest);
     }
     look.problem = problem_in(known, scan);
     std::vector<std::uint64_t> gone;

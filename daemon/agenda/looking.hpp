@@ -20,6 +20,7 @@ struct Look {
     std::int64_t stored{};
     std::int64_t duplicate{};
     std::int64_t waiting{};             ///< files that are still being written
+    std::optional<Instant> newest;      ///< the newest record that was read
     std::optional<std::string> problem; ///< one line
 };
 

@@ -1,5 +1,6 @@
 #include "daemon/agenda/sources.hpp"
 
+#include "daemon/agenda/accounts.hpp"
 #include "daemon/agenda/importing.hpp"
 #include "daemon/agenda/values.hpp"
 #include "daemon/core/sentence.hpp"
@@ -26,10 +27,13 @@ std::string said(const std::string& word, std::int64_t count)
     return std::to_string(count) + " " + word + (count == 1 ? "" : "s");
 }
 
-std::string state_of(const store::LookRecord& look, const App& app)
+std::string state_of(const App& app, const store::WatchedRecord& watched, const store::LookRecord& look)
 {
     if (look.problem) return *look.problem;
-    const std::string looked = app.watching ? "kept an eye on" : "looked at " + ago(look.looked, app.now());
+    const std::string when = ago(look.looked, app.now());
+    const std::string looked = is_account(watched.kind) ? "read " + when
+                               : app.watching           ? "kept an eye on"
+                                                        : "looked at " + when;
     return look.gave ? looked + "; last gave something " + ago(*look.gave, app.now()) : looked + "; nothing new yet";
 }
 
@@ -40,12 +44,15 @@ wire::WatchedSource shape_of(const App& app, const store::WatchedRecord& watched
                               .path = watched.path,
                               .added = rfc3339(watched.added),
                               .sentence = "not looked at yet"};
+    if (!watched.user.empty()) shape.user = watched.user;
+    for (const store::CollectionRecord& each : app.store.collections(watched.id))
+        shape.collections.push_back({each.name, each.takes_plans, each.counts_busy});
     if (const auto look = app.store.look(watched.id)) {
         shape.looked = rfc3339(look->looked);
         shape.gave = shown(look->gave);
         shape.newest = shown(look->newest);
         shape.problem = look->problem;
-        shape.sentence = state_of(*look, app);
+        shape.sentence = state_of(app, watched, *look);
     }
     return shape;
 }
@@ -82,15 +89,18 @@ wire::SourceReport looked(App& app, const store::WatchedRecord& watched, Since s
     const Told told = [&](const std::string& path, std::uint64_t done, std::uint64_t total, std::int64_t records) {
         tell_progress(app, {.path = path, .done = done, .total = total, .records = records, .file = 1, .files = 1});
     };
-    const Look look = look_at(app, watched, usual_settle, since, told);
+    const bool account = is_account(watched.kind);
+    const Look look = account ? sync_account(app, watched) : look_at(app, watched, usual_settle, since, told);
     wire::SourceReport report{.source = shape_of(app, watched),
                               .files = look.files,
                               .read = look.read,
                               .stored = look.stored,
                               .duplicate = look.duplicate,
                               .waiting = look.waiting};
-    report.sentence =
-        look.stored > 0 ? said("new record", look.stored) + " from " + said("file", look.files) : "nothing new";
+    report.sentence = look.stored > 0
+                          ? said("new record", look.stored) + (account ? "" : " from " + said("file", look.files))
+                          : "nothing new";
+    if (account && look.problem) report.sentence = *look.problem;
     if (look.waiting > 0)
         report.sentence += "; " + said("file", look.waiting) +
                            (look.waiting == 1 ? " is still being written" : " are still being written");
@@ -112,7 +122,12 @@ wire::SourceReport add_source(App& app, const wire::WatchedSourceRequest& reques
     const auto kind = from_word<WatchedKind>(request.kind);
     if (!kind)
         throw Problem{Kind::bad_request, "there is no source of kind " + request.kind,
-                      "there are folder, maildir and mbox"};
+                      "there are folder, maildir, mbox, caldav, carddav and imap"};
+    if (is_account(*kind)) {
+        const store::WatchedRecord account = add_account(app, request);
+        app.sources_changed();
+        return looked(app, account, Since::change);
+    }
     const std::filesystem::path path = plain(request.path);
     refuse_unless_fits(*kind, path);
     order_of(app, {.paths = {path}, .me = request.me, .zone = request.zone, .date_order = request.date_order});
@@ -144,6 +159,7 @@ wire::SourceReport sync_source(App& app, std::int64_t number)
 wire::Done remove_source(App& app, std::int64_t number)
 {
     const store::WatchedRecord watched = source_or_problem(app, number);
+    if (is_account(watched.kind)) drop_secret(watched);
     const std::string what = "leaves " + watched.path + " alone from now on";
     const auto change = app.store.change(app.now(), [&](store::Writer& writer) {
         writer.remove_watched(watched.id);
@@ -158,7 +174,7 @@ std::map<std::string, Instant> kept_current(const App& app, Instant now)
 {
     std::map<std::string, Instant> current;
     for (const store::WatchedRecord& each : app.store.watched()) {
-        if (each.kind == WatchedKind::folder) continue;
+        if (each.kind == WatchedKind::folder || is_account(each.kind)) continue;
         const auto look = app.store.look(each.id);
         if (!look || look->problem) continue;
         Instant& latest = current[std::string{word(each.kind)}];

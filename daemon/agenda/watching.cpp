@@ -71,7 +71,8 @@ void Watching::read_list()
 {
     std::map<std::int64_t, store::WatchedRecord> now;
     try {
-        for (const store::WatchedRecord& each : app_.store.watched()) now.emplace(each.id, each);
+        for (const store::WatchedRecord& each : app_.store.watched())
+            if (!is_account(each.kind)) now.emplace(each.id, each);
     } catch (const Problem& problem) {
         spdlog::warn("the list of sources cannot be read: {}", problem.what());
         return;

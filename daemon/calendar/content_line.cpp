@@ -135,6 +135,25 @@ std::optional<ContentLine> parse_line(std::string_view line)
     return result;
 }
 
+std::string folded_line(std::string_view line)
+{
+    constexpr std::size_t widest = 75;
+    std::string out;
+    std::size_t width = 0;
+    for (std::size_t at = 0; at < line.size();) {
+        std::size_t length = 1;
+        while (at + length < line.size() && (static_cast<unsigned char>(line[at + length]) & 0xC0) == 0x80) ++length;
+        if (width + length > widest) {
+            out += "\r\n ";
+            width = 1;
+        }
+        out.append(line, at, length);
+        width += length;
+        at += length;
+    }
+    return out + "\r\n";
+}
+
 std::string capitals(std::string_view text)
 {
     std::string result{text};

@@ -53,6 +53,9 @@ struct ContentLine {
 /// Empty when the line has no colon.
 std::optional<ContentLine> parse_line(std::string_view line);
 
+/// The line with its end, folded at 75 octets between letters.
+std::string folded_line(std::string_view line);
+
 std::string capitals(std::string_view text);
 bool same_word(std::string_view text, std::string_view capitals);
 

@@ -194,17 +194,52 @@ struct Frequent {
     Instant last{};
 };
 
-enum class WatchedKind { folder, maildir, mbox };
+enum class WatchedKind { folder, maildir, mbox, caldav, carddav, imap };
+
+/// Whether it is an account on a server, and no place of this machine.
+constexpr bool is_account(WatchedKind kind) { return kind >= WatchedKind::caldav; }
 
 /// A place that is read by itself, as the owner named it.
 struct WatchedRecord {
     std::int64_t id{};
     WatchedKind kind{};
-    std::string path;
+    std::string path; ///< or the address of an account
     std::optional<std::string> me;
     std::optional<std::string> zone;
     std::optional<std::string> date_order;
     Instant added{};
+    std::string user{};                  ///< of an account: who signs in
+    std::optional<std::string> secret{}; ///< where its password is found; never the password
+};
+
+/// A calendar, an address book or a mail folder of an account.
+struct CollectionRecord {
+    std::int64_t id{};
+    std::int64_t watched{};
+    std::string href; ///< its path on the server, or the folder's name
+    std::string name; ///< as the server displays it
+    bool takes_plans{};
+    bool counts_busy{};
+    std::string state; ///< how far it was read; empty when it was not
+};
+
+/// An entry of a calendar or address book as it was read last.
+struct ItemRecord {
+    std::string href;
+    std::string etag;
+    std::string uid;
+    std::string told;             ///< of an event what is left without words; of a card hashes of what it said
+    std::optional<Instant> first; ///< an event's earliest start; empty for a card
+    std::optional<Instant> last;  ///< its latest end; empty when it goes on for ever
+};
+
+/// A plan as it stands in the owner's calendar.
+struct PlanCopyRecord {
+    PlanId plan; ///< which may be gone: then the copy has to go, too
+    std::int64_t collection{};
+    std::string href;
+    std::string etag;
+    std::string agreed; ///< iCalendar: what both sides said when they last agreed
 };
 
 /// What came of looking there.
@@ -248,5 +283,6 @@ struct Totals {
 
 } // namespace blend::store
 template <> struct blend::Words<blend::store::WatchedKind> {
-    static constexpr auto all = std::to_array<std::string_view>({"folder", "maildir", "mbox"});
+    static constexpr auto all =
+        std::to_array<std::string_view>({"folder", "maildir", "mbox", "caldav", "carddav", "imap"});
 };

@@ -93,6 +93,15 @@ public:
     /// Those made before, unless they still wait.
     void forget_deliveries(Instant before);
 
+    /// Adds it, or changes what is known of it, by its address; its number.
+    std::int64_t set_collection(const CollectionRecord& collection);
+    /// With its entries; plans keep what they were.
+    void drop_collection(std::int64_t collection);
+    void set_item(std::int64_t collection, const ItemRecord& item);
+    void drop_item(std::int64_t collection, std::string_view href);
+    void set_plan_copy(const PlanCopyRecord& copy);
+    void drop_plan_copy(PlanId plan);
+
     /// The owner does not want to be asked about them again.
     void leave_untracked(ContactId contact);
 
@@ -233,6 +242,15 @@ public:
     std::optional<DeliveryRecord> delivery(std::int64_t way, Topic topic, std::string_view key) const;
     std::vector<DeliveryRecord> deliveries(std::int64_t way, std::int64_t limit) const; ///< newest first
     std::vector<DeliveryRecord> waiting_deliveries() const; ///< for another try, the next due first
+
+    // ---- accounts
+    std::vector<CollectionRecord> collections(std::int64_t watched) const; ///< oldest first
+    std::map<std::string, std::string> item_etags(std::int64_t collection) const; ///< by address
+    std::optional<ItemRecord> item(std::int64_t collection, std::string_view href) const;
+    /// Events that may take place in [from, to), of one collection or of those that count as busy.
+    std::vector<ItemRecord> items(std::int64_t collection, Instant from, Instant to) const;
+    std::vector<ItemRecord> busy_items(Instant from, Instant to) const;
+    std::vector<PlanCopyRecord> plan_copies() const;
 
     // ---- people whom the owner said they do not track
     std::set<ContactId> not_tracked() const;

@@ -6,8 +6,11 @@ namespace blend::store {
 
 std::int64_t Writer::add_watched(const WatchedRecord& watched)
 {
-    inside_.database.exec("INSERT INTO watched (kind, path, me, zone, date_order, added_at) VALUES (?, ?, ?, ?, ?, ?)",
-                          watched.kind, watched.path, watched.me, watched.zone, watched.date_order, watched.added);
+    inside_.database.exec(
+        R"(INSERT INTO watched (kind, path, me, zone, date_order, added_at, user, secret)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?))",
+        watched.kind, watched.path, watched.me, watched.zone, watched.date_order, watched.added, watched.user,
+        watched.secret);
     return inside_.database.last_id();
 }
 
@@ -40,7 +43,7 @@ void Writer::set_watched_files(std::int64_t watched, const WatchedFiles& files, 
 std::vector<WatchedRecord> Store::watched() const
 {
     return inside_->read([](const Connection& database) {
-        return database.all("SELECT id, kind, path, me, zone, date_order, added_at FROM watched ORDER BY id",
+        return database.all("SELECT id, kind, path, me, zone, date_order, added_at, user, secret FROM watched ORDER BY id",
                             [](const Row& row) {
                                 return WatchedRecord{.id = row.get<std::int64_t>(0),
                                                      .kind = row.get<WatchedKind>(1),
@@ -48,7 +51,9 @@ std::vector<WatchedRecord> Store::watched() const
                                                      .me = row.get<std::optional<std::string>>(3),
                                                      .zone = row.get<std::optional<std::string>>(4),
                                                      .date_order = row.get<std::optional<std::string>>(5),
-                                                     .added = row.get<Instant>(6)};
+                                                     .added = row.get<Instant>(6),
+                                                     .user = row.get<std::string>(7),
+                                                     .secret = row.get<std::optional<std::string>>(8)};
                             });
     });
 }

@@ -179,11 +179,20 @@ struct SuggestedPeople {
 
 // ---------------------------------------------------------------- sources
 
+/// A calendar, an address book or a mail folder of an account.
+struct SourceCollection {
+    std::string name; ///< as the server displays it
+    bool takes_plans{};
+    bool counts_busy{};
+};
+
 /// A place that is read by itself.
 struct WatchedSource {
     std::int64_t id{};
-    std::string kind; ///< folder maildir mbox
-    std::string path;
+    std::string kind; ///< folder maildir mbox caldav carddav imap
+    std::string path; ///< or the address of an account
+    Optional<std::string> user;
+    std::vector<SourceCollection> collections;
     std::string added;
     Optional<std::string> looked;  ///< when it was last looked at
     Optional<std::string> gave;    ///< when it last gave something new
@@ -198,10 +207,15 @@ struct WatchedSourceList {
 
 struct WatchedSourceRequest {
     std::string kind;
-    std::string path; ///< absolute
+    std::string path; ///< absolute, or the address of an account
     Optional<std::string> me;
     Optional<std::string> zone;
     Optional<std::string> date_order;
+    Optional<std::string> user;
+    Optional<std::string> secret;            ///< where the password is found
+    Optional<std::string> password;          ///< put into the keyring
+    Optional<std::string> plans;             ///< the calendar that takes them
+    Optional<std::vector<std::string>> busy; ///< the calendars or folders that count
 };
 
 /// What a look gave.

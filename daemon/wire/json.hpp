@@ -47,7 +47,7 @@ template <class T> struct nlohmann::adl_serializer<std::optional<T>> {
                 SHAPE(UnmatchedList) SHAPE(LinkRequest) SHAPE(IgnoreRequest) SHAPE(NudgeNumbers) SHAPE(NudgePreviewDay) SHAPE(NudgePreview) SHAPE(FreshStart) SHAPE(SettingKey) SHAPE(SettingList) SHAPE(Nudge) SHAPE(NudgeList)             \
                     SHAPE(NudgeDetail) SHAPE(DoneRequest) SHAPE(SnoozeRequest) SHAPE(PlanShape) SHAPE(PlanList)        \
                         SHAPE(PlanRequest) SHAPE(HappenedRequest) SHAPE(MoveRequest) SHAPE(Slot) SHAPE(SlotList)       \
-                            SHAPE(Life) SHAPE(Today) SHAPE(ImportRequest) SHAPE(ImportFile) SHAPE(OwnerGuess) SHAPE(ImportReport) SHAPE(UploadPiece) SHAPE(Upload) SHAPE(SuggestedPerson) SHAPE(SuggestedPeople) SHAPE(WatchedSource) SHAPE(WatchedSourceList) SHAPE(WatchedSourceRequest) SHAPE(SourceReport)        \
+                            SHAPE(Life) SHAPE(Today) SHAPE(ImportRequest) SHAPE(ImportFile) SHAPE(OwnerGuess) SHAPE(ImportReport) SHAPE(UploadPiece) SHAPE(Upload) SHAPE(SuggestedPerson) SHAPE(SuggestedPeople) SHAPE(SourceCollection) SHAPE(WatchedSource) SHAPE(WatchedSourceList) SHAPE(WatchedSourceRequest) SHAPE(SourceReport)        \
                                 SHAPE(HistoryItem) SHAPE(History) SHAPE(PathRequest) SHAPE(RebuildRequest)             \
                                     SHAPE(RebuildReport) SHAPE(Check) SHAPE(Doctor) SHAPE(Token) SHAPE(TokenList)      \
                                         SHAPE(TokenRequest) SHAPE(NewToken) SHAPE(SignIn) SHAPE(SignInRequest)         \
