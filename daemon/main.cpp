@@ -122,6 +122,7 @@ void serve(const Options& options)
     sd_notify(0, "STOPPING=1\nSTATUS=stopping");
     app.stopping = true;
     app.cancel_import = true;
+    app.ways.stop();
     server.stop();
     watching.stop();
     spdlog::info("stopped");

@@ -3,6 +3,7 @@
 // What every operation needs: the ledger, the clock, and somebody to tell when something changed.
 
 #include "daemon/agenda/settings.hpp"
+#include "daemon/reach/ways.hpp"
 #include "daemon/store/store.hpp"
 
 #include <atomic>
@@ -17,6 +18,11 @@ namespace blend::agenda {
 
 using Clock = std::function<Instant()>;
 using Publish = std::function<void(std::string_view event, std::string data)>;
+
+struct App;
+
+/// Does what was pressed on a notification, and says it.
+std::string pressed(App& app, const reach::Press& press);
 
 struct App {
     App(const std::filesystem::path& folder, Clock clock, Publish teller)
@@ -42,6 +48,9 @@ struct App {
     std::atomic<bool> stopping{};                 ///< nothing long is begun any more
     std::atomic<bool> watching{};                 ///< places that are read by themselves are kept an eye on
     std::function<void()> sources_changed{[] {}}; ///< places came or went; set before the first request
+
+    /// How the owner is told. Goes first: a button may be pressed as long as it is there.
+    reach::Ways ways{store, [this](const reach::Press& press) { return pressed(*this, press); }};
 
     /// For whoever held `importing`: a wish to stop was for this import, unless everything stops.
     void import_is_over()

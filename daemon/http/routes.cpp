@@ -18,6 +18,7 @@
 #include "daemon/agenda/suggestions.hpp"
 #include "daemon/agenda/today.hpp"
 #include "daemon/agenda/uploads.hpp"
+#include "daemon/agenda/ways.hpp"
 #include "daemon/http/access.hpp"
 #include "daemon/wire/json.hpp"
 
@@ -257,6 +258,30 @@ json add_source(App& app, const Request& request)
 json sync_source(App& app, const Request& request) { return agenda::sync_source(app, source_of(request)); }
 json remove_source(App& app, const Request& request) { return agenda::remove_source(app, source_of(request)); }
 
+// ---- ways out
+
+std::int64_t way_of(const Request& request) { return request.number_parameter("way"); }
+agenda::Programs programs_of(const Request& request)
+{
+    return request.way() == Way::socket ? agenda::Programs::allowed : agenda::Programs::refused;
+}
+
+json list_ways(App& app, const Request&) { return agenda::list_ways(app); }
+json add_way(App& app, const Request& request)
+{
+    return agenda::add_way(app, request.body<wire::WayRequest>(), programs_of(request));
+}
+json edit_way(App& app, const Request& request)
+{
+    return agenda::edit_way(app, way_of(request), request.body<wire::WayChange>(), programs_of(request));
+}
+json remove_way(App& app, const Request& request) { return agenda::remove_way(app, way_of(request)); }
+json test_way(App& app, const Request& request) { return agenda::test_way(app, way_of(request)); }
+json list_deliveries(App& app, const Request& request)
+{
+    return agenda::list_deliveries(app, way_of(request), limit(request, 20));
+}
+
 // ---- keeping
 
 json undo(App& app, const Request&) { return agenda::undo(app); }
@@ -362,6 +387,12 @@ constexpr auto all = std::to_array<Route>({
     {"POST", "/v1/sources", "add_source", Access::signed_in, add_source},
     {"POST", "/v1/sources/{source}/sync", "sync_source", Access::signed_in, sync_source},
     {"DELETE", "/v1/sources/{source}", "remove_source", Access::signed_in, remove_source},
+    {"GET", "/v1/ways", "list_ways", Access::signed_in, list_ways},
+    {"POST", "/v1/ways", "add_way", Access::signed_in, add_way},
+    {"PATCH", "/v1/ways/{way}", "edit_way", Access::signed_in, edit_way},
+    {"DELETE", "/v1/ways/{way}", "remove_way", Access::signed_in, remove_way},
+    {"POST", "/v1/ways/{way}/test", "test_way", Access::signed_in, test_way},
+    {"GET", "/v1/ways/{way}/deliveries", "list_deliveries", Access::signed_in, list_deliveries},
     {"POST", "/v1/undo", "undo", Access::signed_in, undo},
     {"GET", "/v1/history", "get_history", Access::signed_in, get_history},
     {"POST", "/v1/backup", "backup", Access::socket_only, backup},

@@ -15,6 +15,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <thread>
 #include <utility>
 
 namespace blend::outside {
@@ -55,37 +56,68 @@ struct Pipe {
     }
 };
 
-/// A child that is waited for, and ended before that if nobody waited.
-class Child {
+/// How a program begins: its input and output, and signals as usual, which the daemon itself waits for.
+class Beginning {
 public:
-    Child(const std::vector<std::string>& words, const Pipe& input, const Pipe& output, const Pipe& complaints)
+    explicit Beginning(short session)
     {
-        posix_spawn_file_actions_t actions;
-        posix_spawn_file_actions_init(&actions);
-        posix_spawn_file_actions_adddup2(&actions, input.out.number, 0);
-        posix_spawn_file_actions_adddup2(&actions, output.in.number, 1);
-        posix_spawn_file_actions_adddup2(&actions, complaints.in.number, 2);
-        // The daemon waits for its signals; a program that it starts has them as usual.
         sigset_t none;
         sigemptyset(&none);
         sigset_t usual;
         sigemptyset(&usual);
         sigaddset(&usual, SIGPIPE);
-        posix_spawnattr_t attributes;
-        posix_spawnattr_init(&attributes);
-        posix_spawnattr_setsigmask(&attributes, &none);
-        posix_spawnattr_setsigdefault(&attributes, &usual);
-        posix_spawnattr_setpgroup(&attributes, 0);
-        posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
+        posix_spawnattr_init(&attributes_);
+        posix_spawnattr_setsigmask(&attributes_, &none);
+        posix_spawnattr_setsigdefault(&attributes_, &usual);
+        posix_spawnattr_setpgroup(&attributes_, 0);
+        posix_spawnattr_setflags(&attributes_,
+                                 static_cast<short>(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | session));
+        posix_spawn_file_actions_init(&files_);
+    }
+    ~Beginning()
+    {
+        posix_spawn_file_actions_destroy(&files_);
+        posix_spawnattr_destroy(&attributes_);
+    }
+    Beginning(const Beginning&) = delete;
+    Beginning& operator=(const Beginning&) = delete;
+
+    void give(int number, int as) { posix_spawn_file_actions_adddup2(&files_, number, as); }
+    void give_nothing(int as) { posix_spawn_file_actions_addopen(&files_, as, "/dev/null", O_RDWR, 0); }
+
+    pid_t begin(const std::vector<std::string>& words) const
+    {
         std::vector<char*> arguments;
         for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
         arguments.push_back(nullptr);
-        const int failed = ::posix_spawnp(&id_, arguments[0], &actions, &attributes, arguments.data(), environ);
-        posix_spawnattr_destroy(&attributes);
-        posix_spawn_file_actions_destroy(&actions);
-        if (failed != 0)
-            throw Problem{Kind::cannot, words.front() + " cannot be run: " + std::strerror(failed),
-                          "check the command, with its whole path"};
+        pid_t id{};
+        const int failed = ::posix_spawnp(&id, arguments[0], &files_, &attributes_, arguments.data(), environ);
+        if (failed == 0) return id;
+        throw Problem{Kind::cannot, words.front() + " cannot be run: " + std::strerror(failed),
+                      "check the command, with its whole path"};
+    }
+
+private:
+    posix_spawn_file_actions_t files_{};
+    posix_spawnattr_t attributes_{};
+};
+
+void wait_for(pid_t id, int* status)
+{
+    while (::waitpid(id, status, 0) < 0 && errno == EINTR) {
+    }
+}
+
+/// A child that is waited for, and ended before that if nobody waited.
+class Child {
+public:
+    Child(const std::vector<std::string>& words, const Pipe& input, const Pipe& output, const Pipe& complaints)
+    {
+        Beginning beginning{POSIX_SPAWN_SETPGROUP};
+        beginning.give(input.out.number, 0);
+        beginning.give(output.in.number, 1);
+        beginning.give(complaints.in.number, 2);
+        id_ = beginning.begin(words);
     }
     Child(const Child&) = delete;
     Child& operator=(const Child&) = delete;
@@ -93,8 +125,7 @@ public:
     {
         if (id_ <= 0) return;
         ::kill(-id_, SIGKILL); // with what it started itself
-        while (::waitpid(id_, nullptr, 0) < 0 && errno == EINTR) {
-        }
+        wait_for(id_, nullptr);
     }
 
     int descriptor() const { return static_cast<int>(::syscall(SYS_pidfd_open, id_, 0)); }
@@ -103,8 +134,7 @@ public:
     int wait()
     {
         int status{};
-        while (::waitpid(id_, &status, 0) < 0 && errno == EINTR) {
-        }
+        wait_for(id_, &status);
         id_ = 0;
         return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
     }
@@ -241,6 +271,14 @@ std::string run(const std::vector<std::string>& words, std::string_view input, s
     const std::string complaint = last_line(heard.complained);
     throw Problem{Kind::cannot, words.front() + " failed (" + std::to_string(status) + ")" +
                                     (complaint.empty() ? "" : ": " + complaint)};
+}
+
+void start(const std::vector<std::string>& words)
+{
+    Beginning beginning{POSIX_SPAWN_SETSID};
+    for (const int each : {0, 1, 2}) beginning.give_nothing(each);
+    const pid_t id = beginning.begin(words);
+    std::thread{[id] { wait_for(id, nullptr); }}.detach(); // the system keeps what is left of it until somebody looks
 }
 
 } // namespace blend::outside

@@ -20,4 +20,8 @@ std::vector<std::string> words_of(std::string_view line);
 std::string run(const std::vector<std::string>& words, std::string_view input,
                 std::chrono::seconds deadline = std::chrono::seconds{30}, const std::atomic<bool>* cancelled = nullptr);
 
+/// Starts the program in a session of its own and leaves it alone: one that shows windows, say. Throws Problem{cannot}
+/// when it does not exist.
+void start(const std::vector<std::string>& words);
+
 } // namespace blend::outside

@@ -1,7 +1,7 @@
 #pragma once
 
 // The shapes of schema/api.json as structs, one for one: same names, same fields. Those of handles, imports and sources
-// stand in capture_shapes.hpp.
+// stand in capture_shapes.hpp, those of ways out in reach_shapes.hpp.
 //
 // Values only: instants travel as RFC 3339 UTC, days as ISO dates, enumerations as their words, absent as null or left
 // out. A request names a contact as the owner would, by number, name, or the beginning of a name; a handle by number,
@@ -13,6 +13,7 @@
 #include "daemon/core/report.hpp"
 #include "daemon/wire/capture_shapes.hpp"
 #include "daemon/wire/loop_shapes.hpp"
+#include "daemon/wire/reach_shapes.hpp"
 
 #include <map>
 #include <string>

@@ -7,6 +7,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <fstream>
 #include <set>
 
 using namespace blend;
@@ -176,6 +177,26 @@ void sources(House& house)
     house.refuse("not_found", "sync_source", {{"source", source}});
 }
 
+void ways(House& house)
+{
+    const auto note = (house.folder() / "told.json").native();
+    const auto added = house.get("add_way", {}, {{"kind", "command"}, {"address", "tee " + note}});
+    CHECK(added["carries"] == json{"nudges", "questions", "reminders", "report"});
+    const auto way = std::to_string(added["id"].get<std::int64_t>());
+    house.get("test_way", {{"way", way}});
+    CHECK(json::parse(std::ifstream{note})["topic"] == "test");
+    CHECK(house.get("list_deliveries", {{"way", way}})["deliveries"].size() == 1);
+    house.get("edit_way", {{"way", way}}, {{"carries", {"report"}}, {"hide_names", true}, {"is_on", false}});
+    CHECK(house.get("list_ways")["ways"][0]["sentence"] == "off");
+    house.get("remove_way", {{"way", way}});
+    house.refuse("not_found", "test_way", {{"way", way}});
+    house.refuse("bad_request", "add_way", {}, {{"kind", "pigeon"}});
+    house.refuse("bad_request", "add_way", {},
+                 {{"kind", "mail"}, {"address", "me@example.org\nBcc: them@example.org"}});
+    house.refuse("bad_request", "add_way", {}, {{"kind", "webhook"}, {"address", "http://example.org/"}});
+    house.refuse("bad_request", "add_way", {}, {{"kind", "ntfy"}, {"address", "https://ntfy.example.org/"}});
+}
+
 void housekeeping(House& house)
 {
     for (const char* format : {"json", "csv", "vcf", "ics"}) house.get("get_export", {{"format", format}});
@@ -253,6 +274,7 @@ TEST_CASE("every operation takes what it says and answers what it says", "[contr
     imports(house);
     uploads(house);
     sources(house);
+    ways(house);
     housekeeping(house);
     access(house);
     house.hear_event();

@@ -707,6 +707,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the owner is told of nudges, questions, reminders and reports */
+        get: operations["list_ways"];
+        put?: never;
+        /** Set up a way; one that runs a program can be set up over the socket alone */
+        post: operations["add_way"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ways/{way}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Tell no more by this way */
+        delete: operations["remove_way"];
+        options?: never;
+        head?: never;
+        /** Change what a way carries, whether it names people, whether it is on, or its secret */
+        patch: operations["edit_way"];
+        trace?: never;
+    };
+    "/v1/ways/{way}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a few words by this way now; one that turned itself off is on again when they leave */
+        post: operations["test_way"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ways/{way}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What left by this way, or was to */
+        get: operations["list_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/undo": {
         parameters: {
             query?: never;
@@ -1774,6 +1844,96 @@ export interface components {
             coverage: components["schemas"]["StaleSource"][];
         };
         /**
+         * @description How something leaves.
+         * @enum {string}
+         */
+        WayKind: "desktop" | "mail" | "sendmail" | "ntfy" | "gotify" | "webhook" | "command";
+        /**
+         * @description What the owner is told about. Notices and tests go by every way.
+         * @enum {string}
+         */
+        Topic: "nudges" | "questions" | "reminders" | "report" | "notice" | "test";
+        /** @description How the owner is told of something, as they set it up, and how it stands. */
+        Way: {
+            id: number;
+            kind: components["schemas"]["WayKind"];
+            /** @description "mail to owner@example.org" */
+            name: string;
+            /** @description a mail address, one on the web, a command line; empty for the desktop */
+            address: string;
+            /** @description of mail */
+            server?: string | null;
+            /** @description of mail */
+            sender?: string | null;
+            /** @description who signs in there */
+            user?: string | null;
+            /** @description "keyring" or "command": where it is found, never what it is */
+            secret?: string | null;
+            carries: components["schemas"]["Topic"][];
+            /** @description nobody is named: for a screen that others see */
+            hide_names: boolean;
+            /** @description as the owner wishes */
+            is_on: boolean;
+            /** @description since when it is off because it kept failing */
+            off?: string | null;
+            /** @description why the last try failed */
+            problem?: string | null;
+            /** @description when something last left by it */
+            delivered?: string | null;
+            /** @description how it stands, in one line */
+            sentence: string;
+        };
+        /** @description How the owner is told of things. */
+        WayList: {
+            ways: components["schemas"]["Way"][];
+        };
+        /** @description A way to set up. */
+        WayRequest: {
+            /** @description a WayKind */
+            kind: string;
+            address?: string | null;
+            /** @description of mail: "smtps://mail.example.org" */
+            server?: string | null;
+            /** @description of mail; the address itself when left out */
+            sender?: string | null;
+            /** @description who signs in; the address itself when left out */
+            user?: string | null;
+            /** @description where a password, token or signing key is found: "keyring", or "command: pass show mail" */
+            secret?: string | null;
+            /** @description the secret itself, to be kept in the keyring */
+            password?: string | null;
+            /** @description nudges, questions, reminders, report */
+            carries?: string[] | null;
+            hide_names?: boolean | null;
+        };
+        /** @description What is to change of a way; only what is present does. */
+        WayChange: {
+            carries?: string[] | null;
+            hide_names?: boolean | null;
+            is_on?: boolean | null;
+            secret?: string | null;
+            password?: string | null;
+        };
+        /** @description One thing that was to leave by a way. Its words are not kept. */
+        Delivery: {
+            topic: components["schemas"]["Topic"];
+            /** @description what of the topic: a day, a plan and its start, a week */
+            key: string;
+            made: string;
+            tries: number;
+            /** @description when it is tried again */
+            next?: string | null;
+            delivered?: string | null;
+            /** @description why the last try failed */
+            problem?: string | null;
+            /** @description what became of it, in one line */
+            sentence: string;
+        };
+        /** @description What left by a way, or was to. */
+        DeliveryList: {
+            deliveries: components["schemas"]["Delivery"][];
+        };
+        /**
          * @description How people were in touch. in_person, video and phone are synchronous, the rest asynchronous.
          * @enum {string}
          */
@@ -1841,6 +2001,8 @@ export interface components {
         upload: string;
         /** @description its number */
         source: number;
+        /** @description its number */
+        way: number;
         /** @description its number */
         plan: number;
         /** @description how many to leave out */
@@ -3030,6 +3192,155 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_ways: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ways, oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WayList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    add_way: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WayRequest"];
+            };
+        };
+        responses: {
+            /** @description The way. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Way"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    remove_way: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description its number */
+                way: components["parameters"]["way"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a change did, as a sentence that names it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    edit_way: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description its number */
+                way: components["parameters"]["way"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WayChange"];
+            };
+        };
+        responses: {
+            /** @description The way. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Way"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    test_way: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description its number */
+                way: components["parameters"]["way"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They left. Why they did not is a Problem. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_deliveries: {
+        parameters: {
+            query?: {
+                /** @description how many to give at most */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /** @description its number */
+                way: components["parameters"]["way"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryList"];
                 };
             };
             default: components["responses"]["Problem"];
