@@ -304,7 +304,7 @@ private:
         try {
             put(id, "Blend", said, {}, {{"transient", sdbus::Variant{true}}});
         } catch (const Problem& problem) {
-            spdlog::info("a notification was answered, but not shown so: {}", problem.what());
+            if (!stopping()) spdlog::info("a notification was answered, but not shown so: {}", problem.what());
         }
     }
 

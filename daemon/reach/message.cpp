@@ -80,9 +80,9 @@ std::string joined(const std::vector<std::string>& texts)
 void print_item(Page& page, Topic topic, const Item& item)
 {
     page.gap();
-    page.paragraph(item.sentence);
-    for (const std::string& each : item.details) page.paragraph("· " + each, 2, 2);
-    if (!item.slots.empty()) page.paragraph("· good times: " + joined(item.slots), 2, 2);
+    page.paragraph(harmless(item.sentence));
+    for (const std::string& each : item.details) page.paragraph("· " + harmless(each), 2, 2);
+    if (!item.slots.empty()) page.paragraph("· good times: " + harmless(joined(item.slots)), 2, 2);
     for (const std::string& each : item.links)
         if (is_start_link(each)) page.paragraph("· " + each, 2, 2);
     if (const std::string step = next_step(topic, item); !step.empty()) page.paragraph(step, 2, 2);
@@ -146,7 +146,7 @@ std::string as_text(const Message& message)
 {
     if (!message.text.empty()) return message.text;
     Page page{text_width, Colours::off};
-    page.paragraph(message.title);
+    page.paragraph(harmless(message.title));
     if (!message.summary.empty()) {
         page.gap();
         page.paragraph(message.summary);

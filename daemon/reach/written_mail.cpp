@@ -15,13 +15,17 @@ struct Released {
 };
 template <class Object> using Owned = std::unique_ptr<Object, Released>;
 
-GMimeObject* text_part(const char* subtype, const std::string& text)
+/// By the bytes as they are: given a text, the library would choose a charset of its own.
+Owned<GMimePart> text_part(const char* subtype, const std::string& text)
 {
-    GMimeTextPart* part = g_mime_text_part_new_with_subtype(subtype);
-    g_mime_text_part_set_charset(part, "utf-8");
-    g_mime_text_part_set_text(part, text.c_str());
-    g_mime_part_set_content_encoding(GMIME_PART(part), GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
-    return GMIME_OBJECT(part);
+    const Owned<GMimeStream> stream{g_mime_stream_mem_new_with_buffer(text.data(), text.size())};
+    const Owned<GMimeDataWrapper> content{
+        g_mime_data_wrapper_new_with_stream(stream.get(), GMIME_CONTENT_ENCODING_DEFAULT)};
+    Owned<GMimePart> part{g_mime_part_new_with_type("text", subtype)};
+    g_mime_object_set_content_type_parameter(GMIME_OBJECT(part.get()), "charset", "utf-8");
+    g_mime_part_set_content(part.get(), content.get());
+    g_mime_part_set_content_encoding(part.get(), GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
+    return part;
 }
 
 std::string domain_of(const std::string& address) { return address.substr(address.rfind('@') + 1); }
@@ -47,10 +51,8 @@ std::string written_mail(const Message& message, const MailHead& head, LineEnd l
     g_mime_object_append_header(GMIME_OBJECT(mail.get()), "Auto-Submitted", "auto-generated", nullptr);
 
     const Owned<GMimeMultipart> faces{g_mime_multipart_new_with_subtype("alternative")};
-    for (GMimeObject* part : {text_part("plain", as_text(message)), text_part("html", as_html(message))}) {
-        g_mime_multipart_add(faces.get(), part);
-        g_object_unref(part);
-    }
+    g_mime_multipart_add(faces.get(), GMIME_OBJECT(text_part("plain", as_text(message)).get()));
+    g_mime_multipart_add(faces.get(), GMIME_OBJECT(text_part("html", as_html(message)).get()));
     g_mime_message_set_mime_part(mail.get(), GMIME_OBJECT(faces.get()));
 
     GMimeFormatOptions* format = g_mime_format_options_new();
