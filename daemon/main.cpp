@@ -1,7 +1,7 @@
 // blendd: opens the ledger, answers until it is told to stop.
 
 #include "daemon/agenda/app.hpp"
-#include "daemon/agenda/rounds.hpp"
+#include "daemon/agenda/duties.hpp"
 #include "daemon/agenda/sources.hpp"
 #include "daemon/agenda/uploads.hpp"
 #include "daemon/agenda/watching.hpp"
@@ -70,19 +70,24 @@ private:
     store::Store& store_;
 };
 
-/// The clock on the wall, or one that was set to `now` when the program started.
-agenda::Clock clock_from(const std::optional<std::string>& now)
-{
-    using std::chrono::system_clock;
-    system_clock::duration ahead{};
-    if (now) {
+/// The clock on the wall, or one that goes ahead of it or behind.
+class Wall {
+public:
+    explicit Wall(const std::optional<std::string>& now)
+    {
+        if (!now) return;
         const auto instant = parse_rfc3339(*now);
         if (!instant)
             throw Problem{Problem::Kind::bad_request, "--now: not a moment: " + *now, "write 2026-11-23T09:30:00Z"};
-        ahead = *instant - system_clock::now();
+        set(*instant);
     }
-    return [ahead] { return std::chrono::floor<Seconds>(system_clock::now() + ahead); };
-}
+
+    void set(Instant now) { ahead_ = now - std::chrono::floor<Seconds>(std::chrono::system_clock::now()); }
+    Instant now() const { return std::chrono::floor<Seconds>(std::chrono::system_clock::now()) + ahead_.load(); }
+
+private:
+    std::atomic<Seconds> ahead_{Seconds{0}};
+};
 
 void start_log()
 {
@@ -99,7 +104,8 @@ void serve(const Options& options)
     keep_private(places.data);
 
     http::Events events;
-    agenda::App app{places.data, clock_from(options.now),
+    Wall wall{options.now};
+    agenda::App app{places.data, [&wall] { return wall.now(); },
                     [&events](std::string_view event, std::string data) { events.publish(event, std::move(data)); }};
     KeysInStore keys{app.store};
     http::Keyring keyring{keys, app.now};
@@ -110,8 +116,19 @@ void serve(const Options& options)
     agenda::drop_all_uploads(app);
     intake::drop_copies(app.store);
     agenda::Watching watching{app, agenda::usual_settle}; // before anybody can ask for a source
+    agenda::Clockwork own{app, agenda::own_duties()};
+    agenda::Clockwork outside{app, agenda::outside_duties()};
+    app.wake = [&] {
+        own.wake();
+        outside.wake();
+    };
+    app.settle = [&] {
+        own.settle();
+        outside.settle();
+        own.settle(); // what came in from outside may have made something due
+    };
+    if (options.now) app.set_clock = [&wall](Instant now) { wall.set(now); };
     server.start();
-    const agenda::Rounds rounds{app};
 
     const std::string where =
         places.socket.native() + (server.port() == 0 ? "" : " and http://127.0.0.1:" + std::to_string(server.port()));
@@ -125,6 +142,8 @@ void serve(const Options& options)
     app.ways.stop();
     server.stop();
     watching.stop();
+    own.stop();
+    outside.stop();
     spdlog::info("stopped");
 }
 

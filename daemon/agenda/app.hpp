@@ -49,6 +49,12 @@ struct App {
     std::atomic<bool> watching{};                 ///< places that are read by themselves are kept an eye on
     std::function<void()> sources_changed{[] {}}; ///< places came or went; set before the first request
 
+    std::atomic<bool> plans_changed{}; ///< calendars that hold plans are behind
+    // Of the agenda's threads; set before the first request.
+    std::function<void()> wake{[] {}};      ///< what is due is looked at again
+    std::function<void()> settle{[] {}};    ///< waits until everything that is due has been done
+    std::function<void(Instant)> set_clock; ///< empty unless the program pretends that it is another time
+
     /// How the owner is told. Goes first: a button may be pressed as long as it is there.
     reach::Ways ways{store, [this](const reach::Press& press) { return pressed(*this, press); }};
 
@@ -63,7 +69,12 @@ struct App {
     agenda::Settings settings() const { return agenda::settings(store); }
 
     /// Every open page reads again what it shows.
-    void changed(std::string_view what) { publish("changed", R"({"what": ")" + std::string{what} + R"("})"); }
+    void changed(std::string_view what)
+    {
+        if (what == "plans" || what == "log" || what == "everything") plans_changed = true;
+        publish("changed", R"({"what": ")" + std::string{what} + R"("})");
+        wake();
+    }
 };
 
 } // namespace blend::agenda

@@ -45,6 +45,17 @@ wire::History get_history(const App& app, std::int64_t limit)
     return history;
 }
 
+wire::Moment set_clock(App& app, const wire::Moment& wanted)
+{
+    if (!app.set_clock)
+        throw Problem{Kind::cannot, "this is the clock on the wall", "start with blendd --now to pretend another time"};
+    const auto now = parse_rfc3339(wanted.now);
+    if (!now) throw Problem{Kind::bad_request, wanted.now + " is no moment", "write 2026-11-23T09:30:00Z"};
+    app.set_clock(*now);
+    app.settle();
+    return {rfc3339(app.now())};
+}
+
 wire::SettingList get_settings(const App& app)
 {
     wire::SettingList list{.settings = shown_settings(app.store)};

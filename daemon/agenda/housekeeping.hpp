@@ -9,6 +9,9 @@ namespace blend::agenda {
 
 wire::Done undo(App& app);
 wire::History get_history(const App& app, std::int64_t limit);
+/// Where the program pretends a time: sets it, and returns when everything that is due then has been done.
+wire::Moment set_clock(App& app, const wire::Moment& wanted);
+
 wire::SettingList get_settings(const App& app);
 /// All of the given settings or none; an empty value goes back to the default.
 wire::SettingList change_settings(App& app, const wire::Settings& wanted);

@@ -2,6 +2,7 @@
 
 #include "daemon/agenda/nudging.hpp"
 #include "daemon/agenda/planning.hpp"
+#include "daemon/agenda/slots.hpp"
 #include "daemon/agenda/values.hpp"
 #include "daemon/core/sentence.hpp"
 #include "daemon/outside/mail.hpp"

@@ -290,6 +290,7 @@ json backup(App& app, const Request& request) { return agenda::backup(app, reque
 json restore(App& app, const Request& request) { return agenda::restore(app, request.body<wire::PathRequest>()); }
 json rebuild(App& app, const Request& request) { return agenda::rebuild(app, request.body<wire::RebuildRequest>()); }
 json get_doctor(App& app, const Request&) { return agenda::get_doctor(app); }
+json set_clock(App& app, const Request& request) { return agenda::set_clock(app, request.body<wire::Moment>()); }
 json get_settings(App& app, const Request&) { return agenda::get_settings(app); }
 
 json change_settings(App& app, const Request& request)
@@ -399,6 +400,7 @@ constexpr auto all = std::to_array<Route>({
     {"POST", "/v1/restore", "restore", Access::socket_only, restore},
     {"POST", "/v1/rebuild", "rebuild", Access::signed_in, rebuild},
     {"GET", "/v1/doctor", "get_doctor", Access::signed_in, get_doctor},
+    {"POST", "/v1/clock", "set_clock", Access::socket_only, set_clock},
     {"GET", "/v1/settings", "get_settings", Access::signed_in, get_settings},
     {"PATCH", "/v1/settings", "change_settings", Access::signed_in, change_settings},
     {"GET", "/v1/tokens", "list_tokens", Access::socket_only, list_tokens},

@@ -8,6 +8,7 @@
 #include "daemon/core/memory.hpp"
 #include "daemon/core/nudge.hpp"
 #include "daemon/core/plan.hpp"
+#include "daemon/store/way_records.hpp"
 
 #include <map>
 #include <optional>
@@ -151,6 +152,15 @@ struct OccurrenceRecord {
     PlanId plan;
     LocalTime start{};
     PlanState state{}; ///< happened or missed
+};
+
+/// What was said by itself about one time of a plan.
+struct PlanWordRecord {
+    PlanId plan;
+    LocalTime start{}; ///< as the rule gives it
+    Topic topic{};     ///< reminders or questions
+    int times{};
+    Instant last{};
 };
 
 struct SourceRecord {

@@ -81,6 +81,9 @@ public:
     /// In place of what was known of the same files; `gone` are forgotten.
     void set_watched_files(std::int64_t watched, const WatchedFiles& files, const std::vector<std::uint64_t>& gone);
 
+    void set_round_done(std::string_view task, Instant done);
+    void set_plan_word(const PlanWordRecord& word);
+
     std::int64_t add_way(const WayRecord& way);
     /// What may change of a way: its secret's place, what it carries, hide_names, is_on.
     void edit_way(const WayRecord& way);
@@ -236,6 +239,10 @@ public:
     std::optional<LookRecord> look(std::int64_t watched) const;
     WatchedFiles watched_files(std::int64_t watched) const;
 
+    // ---- what the agenda did last
+    std::optional<Instant> round_done(std::string_view task) const;
+    std::vector<PlanWordRecord> plan_words() const;
+
     // ---- ways out
     std::vector<WayRecord> ways() const; ///< oldest first
     WayState way_state(std::int64_t way) const;
@@ -244,7 +251,7 @@ public:
     std::vector<DeliveryRecord> waiting_deliveries() const; ///< for another try, the next due first
 
     // ---- accounts
-    std::vector<CollectionRecord> collections(std::int64_t watched) const; ///< oldest first
+    std::vector<CollectionRecord> collections(std::int64_t watched) const;        ///< oldest first
     std::map<std::string, std::string> item_etags(std::int64_t collection) const; ///< by address
     std::optional<ItemRecord> item(std::int64_t collection, std::string_view href) const;
     /// Events that may take place in [from, to), of one collection or of those that count as busy.

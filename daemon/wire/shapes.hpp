@@ -300,6 +300,11 @@ struct SignInRequest {
     std::string code;
 };
 
+/// A moment on the daemon's clock.
+struct Moment {
+    std::string now; ///< RFC 3339
+};
+
 struct Settings {
     std::map<std::string, std::string> settings; ///< key: value, all of them, defaults included
 };

@@ -208,6 +208,7 @@ void housekeeping(House& house)
     house.get("rebuild", {}, {{"check", true}});
     house.get("restore", {}, {{"path", backup}});
     house.get("get_doctor");
+    house.get("set_clock", {}, {{"now", rfc3339(house.now())}});
     house.get("get_health");
     house.get("change_settings", {}, {{"settings", {{"zone", "Europe/Berlin"}}}});
     house.get("get_settings");

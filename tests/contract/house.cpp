@@ -56,6 +56,7 @@ json read_by_client(const std::string& shape, const std::string& body)
         {"History", again<wire::History>},
         {"RebuildReport", again<wire::RebuildReport>},
         {"Doctor", again<wire::Doctor>},
+        {"Moment", again<wire::Moment>},
         {"SettingList", again<wire::SettingList>},
         {"TokenList", again<wire::TokenList>},
         {"NewToken", again<wire::NewToken>},
@@ -152,6 +153,7 @@ House::House(Instant now)
                                          http::Doors{folder_.path() / "run" / "api.sock", std::uint16_t{0}}},
       daemon_{folder_.path() / "run" / "api.sock", nobody_there}
 {
+    app_.set_clock = [this](Instant later) { now_ = later; };
     server_.start();
 }
 

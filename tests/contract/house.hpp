@@ -53,6 +53,7 @@ public:
     explicit House(Instant now);
 
     void wait_until(Instant later) { now_ = later; }
+    Instant now() const { return now_; }
 
     using Texts = std::map<std::string, std::string>;
 

@@ -665,7 +665,7 @@ export interface paths {
         /** Places that are read by themselves */
         get: operations["list_sources"];
         put?: never;
-        /** Keep an eye on a folder of exports, a Maildir or a growing mbox */
+        /** Keep an eye on a folder of exports, a Maildir, a growing mbox or an account on a server */
         post: operations["add_source"];
         delete?: never;
         options?: never;
@@ -873,6 +873,23 @@ export interface paths {
         get: operations["get_doctor"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where a time is pretended: go to another, and do what is due by then */
+        post: operations["set_clock"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1635,8 +1652,12 @@ export interface components {
         WatchedSource: {
             id: number;
             /** @enum {string} */
-            kind: "folder" | "maildir" | "mbox";
+            kind: "folder" | "maildir" | "mbox" | "caldav" | "carddav" | "imap";
+            /** @description or the address of an account */
             path: string;
+            /** @description of an account: who signs in */
+            user?: string | null;
+            collections: components["schemas"]["SourceCollection"][];
             added: string;
             /** @description when it was last looked at */
             looked?: string | null;
@@ -1649,19 +1670,38 @@ export interface components {
             /** @description how it stands, in one line */
             sentence: string;
         };
+        /** @description A calendar, an address book or a mail folder of an account. */
+        SourceCollection: {
+            /** @description as the server displays it */
+            name: string;
+            /** @description plans are written here */
+            takes_plans: boolean;
+            /** @description its events keep the owner from other things */
+            counts_busy: boolean;
+        };
         /** @description The places that are read by themselves, oldest first. */
         WatchedSourceList: {
             sources: components["schemas"]["WatchedSource"][];
         };
-        /** @description A place to keep an eye on, and how its files are read. */
+        /** @description A place to keep an eye on, and how its files are read; or an account on a server. */
         WatchedSourceRequest: {
-            /** @description folder, maildir or mbox */
+            /** @description folder, maildir, mbox, caldav, carddav or imap */
             kind: string;
-            /** @description absolute */
+            /** @description absolute, or the address of an account: https://…, imaps://… */
             path: string;
             me?: string | null;
             zone?: string | null;
             date_order?: string | null;
+            /** @description of an account: who signs in */
+            user?: string | null;
+            /** @description where the password is found: keyring, or command: pass show mail */
+            secret?: string | null;
+            /** @description put into the keyring and kept nowhere else */
+            password?: string | null;
+            /** @description of a calendar account: the calendar that takes plans */
+            plans?: string | null;
+            /** @description the calendars or folders that count; all when left out */
+            busy?: string[] | null;
         };
         /** @description What a look gave. */
         SourceReport: {
@@ -1774,6 +1814,11 @@ export interface components {
             home: string;
             /** @description when the daemon started */
             started: string;
+        };
+        /** @description A moment on the daemon's clock. */
+        Moment: {
+            /** @description RFC 3339 */
+            now: string;
         };
         /** @description A whole export as text. */
         Export: {
@@ -3482,6 +3527,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Doctor"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    set_clock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Moment"];
+            };
+        };
+        responses: {
+            /** @description Where a time is pretended: go to another, and do what is due by then. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moment"];
                 };
             };
             default: components["responses"]["Problem"];
