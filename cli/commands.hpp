@@ -13,7 +13,7 @@ extern const Command log_command, apart_command;
 extern const Command import_command, source_command, setup_command;
 extern const Command unmatched_command, link_command, ignore_command, later_command;
 extern const Command suggestions_command, reject_command, me_command;
-extern const Command nudges_command, done_command, snooze_command, dismiss_command, why_command;
+extern const Command nudges_command, fresh_command, done_command, snooze_command, dismiss_command, why_command;
 extern const Command plan_command, plans_command, happened_command, move_command, cancel_command;
 extern const Command export_command, report_command;
 extern const Command undo_command, history_command, backup_command, restore_command, rebuild_command;

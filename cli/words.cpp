@@ -105,4 +105,11 @@ std::string state_words(std::string_view state)
     return plain_word(state);
 }
 
+std::string slot_words(const Clock& clock, const wire::Slot& slot)
+{
+    std::string text = clock.local_moment(slot.local);
+    if (slot.their_local) text += " (" + clock.local_moment(*slot.their_local) + " for them)";
+    return text + ", " + duration(slot.minutes) + (slot.reason.empty() ? "" : ": " + slot.reason);
+}
+
 } // namespace blend::cli

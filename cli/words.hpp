@@ -2,8 +2,10 @@
 
 // Small pieces of text that several commands share.
 
+#include "cli/clock.hpp"
 #include "daemon/core/bar.hpp"
 #include "daemon/core/page.hpp"
+#include "daemon/wire/loop_shapes.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -35,6 +37,8 @@ std::vector<std::string> plain_words(const std::vector<std::string>& words);
 std::string short_number(double number);
 /// "a, b and c"
 std::string listed(const std::vector<std::string>& words);
+/// "Sun 29 Nov 10:30 (20:00 for them), 45 min: day on both clocks"
+std::string slot_words(const Clock& clock, const wire::Slot& slot);
 /// "every 14 days"
 std::string every_phrase(double days);
 /// "25 min" or "120 words" as the channel counts; empty when unknown.

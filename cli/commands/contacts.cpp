@@ -25,6 +25,8 @@ constexpr Option add_options[] = {
     {"--cannot", "MODES", "never possible, like call,video"},
     {"--limited", "MODES", "possible with effort, like meet"},
     {"--note", "TEXT", "a note of your own"},
+    {"--day", "NAME=DATE", "another yearly day: \"wedding day=06-12\"; may be given several times"},
+    {"--pause", "3w", "no nudges for so long, or until a day: 2027-01-10"},
 };
 
 constexpr Option edit_options[] = {
@@ -42,6 +44,8 @@ constexpr Option edit_options[] = {
     add_options[10],
     add_options[11],
     add_options[12],
+    add_options[13],
+    add_options[14],
 };
 
 constexpr Option contacts_options[] = {
@@ -63,6 +67,21 @@ std::optional<double> number(const Arguments& arguments, std::string_view option
     return value;
 }
 
+/// "wedding day=06-12"; nothing behind the sign takes a day away.
+wire::Optional<std::map<std::string, std::string>> yearly_days(const Arguments& arguments)
+{
+    if (!arguments.has("--day")) return std::nullopt;
+    std::map<std::string, std::string> days;
+    for (const std::string& text : arguments.values("--day")) {
+        const auto sign = text.find('=');
+        if (sign == std::string::npos)
+            throw Problem{Problem::Kind::bad_request, "'" + text + "' is no yearly day",
+                          "like: --day \"wedding day=06-12\""};
+        days.insert_or_assign(text.substr(0, sign), text.substr(sign + 1));
+    }
+    return days;
+}
+
 wire::ContactChange change(const Arguments& arguments)
 {
     wire::ContactChange change;
@@ -80,6 +99,8 @@ wire::ContactChange change(const Arguments& arguments)
     change.zone = arguments.value("--tz");
     change.birthday = arguments.value("--birthday");
     change.note = arguments.value("--note");
+    change.pause = arguments.value("--pause");
+    change.days = yearly_days(arguments);
     return change;
 }
 

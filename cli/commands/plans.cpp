@@ -5,13 +5,14 @@
 #include "daemon/core/sentence.hpp"
 
 #include <charconv>
+#include <iostream>
 
 namespace blend::cli {
 namespace {
 
 constexpr Option plan_options[] = {
     {"--for", "30m", "how long"},
-    {"--every", "2w", "repeats: 1w, 10d"},
+    {"--every", "2w", "repeats: 1w, 10d, 1m, 1y, or FREQ=MONTHLY;BYDAY=1SU"},
     {"--place", "PLACE", "where, or a link"},
     {"--note", "TEXT", "a note of your own"},
     {"--and", "NAME", "somebody else who takes part; may be given several times"},
@@ -48,33 +49,21 @@ std::string quoted(const std::string& word)
     return word.find_first_of(" '\"") == std::string::npos ? word : "\"" + word + "\"";
 }
 
-void suggest(Session& session)
+wire::SlotList good_times(Session& session, const std::string& mode, const std::string& name,
+                          const std::optional<std::string>& minutes)
 {
-    const Arguments& arguments = session.arguments;
-    const std::string& mode = arguments.words[0];
-    const std::string& name = arguments.words[1];
-    const Reply reply = session.client.get("/v1/contacts/" + segment(name) + "/slots" +
-                                           query({{"mode", mode}, {"minutes", slot_minutes(arguments)}}));
-    if (session.printed(reply)) return;
-    const auto list = reply.as<wire::SlotList>();
-    Page& page = session.page;
-    if (list.slots.empty())
-        return page.paragraph("no good time in sight; say one yourself: blend plan " + mode + " " + quoted(name) +
-                              " \"Sunday 10:30\"");
+    return session.client
+        .get("/v1/contacts/" + segment(name) + "/slots" + query({{"mode", mode}, {"minutes", minutes}}))
+        .as<wire::SlotList>();
+}
+
+void print_slots(Page& page, const Clock& clock, const wire::SlotList& list)
+{
     const auto mode_word = from_word<Mode>(list.mode);
     page.heading("Good times for a " + (mode_word ? mode_noun(*mode_word) : plain_word(list.mode)) + " with " +
                  list.contact + ", the best first");
-    const Clock& clock = session.clock(reply);
     std::int64_t number = 0;
-    for (const wire::Slot& slot : list.slots) {
-        const std::string begin = "blend plan " + mode + " " + quoted(name);
-        std::string text = clock.local_moment(slot.local);
-        if (slot.their_local) text += " (" + clock.local_moment(*slot.their_local) + " for them)";
-        text += ", " + duration(slot.minutes);
-        print_numbered(page, ++number, text + (slot.reason.empty() ? "" : ": " + slot.reason));
-        page.paragraph(begin + " \"" + slot.local.substr(0, 10) + " " + slot.local.substr(11, 5) + "\"", 6, 2,
-                       Ink::faint);
-    }
+    for (const wire::Slot& slot : list.slots) print_numbered(page, ++number, slot_words(clock, slot));
 }
 
 void print_plan(Session& session, const Reply& reply, std::string_view verb)
@@ -87,22 +76,80 @@ void print_plan(Session& session, const Reply& reply, std::string_view verb)
                            0, 2, Ink::faint);
 }
 
-void plan(Session& session)
+/// What the words and options ask for, at this time.
+wire::PlanRequest request_at(const Arguments& arguments, const std::string& when)
 {
-    const Arguments& arguments = session.arguments;
-    if (arguments.words.size() == 2) return suggest(session);
     wire::PlanRequest request;
     request.mode = arguments.words[0];
     request.contacts = {arguments.words[1]};
     for (const std::string& name : arguments.values("--and")) request.contacts.push_back(name);
-    request.when = arguments.joined(2);
+    request.when = when;
     request.length = arguments.value("--for");
     request.every = arguments.value("--every");
     request.place = arguments.value("--place");
     request.note = arguments.value("--note");
     request.zone = arguments.value("--tz");
     request.reminder_minutes = minutes(arguments, "--reminder");
+    return request;
+}
+
+/// The slot of this number, with its length unless another was asked for.
+void plan_slot(Session& session, const wire::SlotList& list, std::size_t number)
+{
+    if (number < 1 || number > list.slots.size())
+        throw Problem{Problem::Kind::bad_request, "there is no good time number " + std::to_string(number),
+                      list.slots.empty() ? "say a time: \"Sunday 10:30\""
+                                         : "there are 1 to " + std::to_string(list.slots.size())};
+    const wire::Slot& slot = list.slots[number - 1];
+    wire::PlanRequest request = request_at(session.arguments, slot.start);
+    if (!request.length) request.length = std::to_string(slot.minutes) + "m";
     print_plan(session, session.client.post("/v1/plans", wire::write(request)), "planned: ");
+}
+
+void suggest(Session& session)
+{
+    const Arguments& arguments = session.arguments;
+    const std::string& mode = arguments.words[0];
+    const std::string& name = arguments.words[1];
+    const Reply reply = session.client.get("/v1/contacts/" + segment(name) + "/slots" +
+                                           query({{"mode", mode}, {"minutes", slot_minutes(arguments)}}));
+    if (session.printed(reply)) return;
+    const auto list = reply.as<wire::SlotList>();
+    const std::string begin = "blend plan " + mode + " " + quoted(name);
+    if (list.slots.empty())
+        return session.page.paragraph("no good time in sight; say one yourself: " + begin + " \"Sunday 10:30\"");
+    const Clock& clock = session.clock(reply);
+    if (!session.terminal.asks) {
+        print_slots(session.page, clock, list);
+        return session.page.paragraph("then: " + begin + " 1", 2, 2, Ink::faint);
+    }
+    Page page{session.terminal.width, session.terminal.colours};
+    print_slots(page, clock, list);
+    std::cerr << page.text() << "which? [1-" << list.slots.size() << ", or Enter for none] " << std::flush;
+    const char key = pressed_key();
+    std::cerr << '\n';
+    if (key < '1' || key > '9')
+        return session.page.paragraph("nothing planned; later: " + begin + " 1", 0, 2, Ink::faint);
+    plan_slot(session, list, static_cast<std::size_t>(key - '0'));
+}
+
+/// "3": the good time of that number, instead of a time.
+std::optional<std::size_t> slot_number(const Arguments& arguments)
+{
+    if (arguments.words.size() != 3 || arguments.words[2].size() != 1) return std::nullopt;
+    const char digit = arguments.words[2].front();
+    return digit >= '1' && digit <= '9' ? std::optional{static_cast<std::size_t>(digit - '0')} : std::nullopt;
+}
+
+void plan(Session& session)
+{
+    const Arguments& arguments = session.arguments;
+    if (arguments.words.size() == 2) return suggest(session);
+    if (const auto number = slot_number(arguments))
+        return plan_slot(session, good_times(session, arguments.words[0], arguments.words[1], slot_minutes(arguments)),
+                         *number);
+    print_plan(session, session.client.post("/v1/plans", wire::write(request_at(arguments, arguments.joined(2)))),
+               "planned: ");
 }
 
 void plans(Session& session)
@@ -126,6 +173,18 @@ std::string plan_path(const Arguments& arguments, std::string_view verb)
     return "/v1/plans/" + segment(arguments.words[0]) + std::string{verb};
 }
 
+/// What did not happen has its next good times.
+void offer_again(Session& session, const wire::PlanShape& plan)
+{
+    if (plan.contacts.empty()) return;
+    const auto list = good_times(session, plan.mode, plan.contacts.front(), std::nullopt);
+    if (list.slots.empty()) return;
+    const Reply reply = session.client.get("/v1/settings");
+    print_slots(session.page, session.clock(reply), list);
+    session.page.paragraph("then: blend plan " + plan.mode + " " + quoted(plan.contacts.front()) + " 1", 2, 2,
+                           Ink::faint);
+}
+
 void happened(Session& session)
 {
     const Arguments& arguments = session.arguments;
@@ -133,7 +192,11 @@ void happened(Session& session)
     request.happened = !arguments.has("--no");
     if (arguments.words.size() > 1) request.length = arguments.words[1];
     request.note = arguments.value("--note");
-    session.print_done(session.client.post(plan_path(arguments, "/happened"), wire::write(request)));
+    const Reply reply = session.client.post(plan_path(arguments, "/happened"), wire::write(request));
+    session.print_done(reply);
+    if (*request.happened || session.arguments.has("--json")) return;
+    for (const wire::PlanShape& plan : session.client.get("/v1/plans?all=true").as<wire::PlanList>().plans)
+        if (std::to_string(plan.id) == arguments.words[0]) offer_again(session, plan);
 }
 
 void move(Session& session)
@@ -148,8 +211,8 @@ void cancel(Session& session) { session.print_done(session.client.post(plan_path
 
 constinit const Command plan_command{
     "plan",
-    "MODE NAME [WHEN] [--for 30m] [--every 2w] [--place P] [--note TEXT] [--and NAME]",
-    "plan a call or a meetup; without WHEN, good times are suggested",
+    "MODE NAME [WHEN|NUMBER] [--for 30m] [--every 2w] [--place P] [--note TEXT] [--and NAME]",
+    "plan a call or a meetup; without WHEN, good times are suggested, and one is taken by its number",
     plan_options,
     2,
     any_number,

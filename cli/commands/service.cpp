@@ -61,6 +61,19 @@ void token(Session& session)
     session.page.paragraph("shown once; keep it like a password", 0, 0, Ink::faint);
 }
 
+void print_settings(Page& page, const wire::SettingList& list)
+{
+    std::string group;
+    for (const wire::SettingKey& key : list.keys) {
+        if (key.group != group) page.heading(group = key.group);
+        constexpr int label_width = 18;
+        const auto value = list.settings.find(key.key);
+        const bool is_empty = value == list.settings.end() || value->second.empty();
+        page.labelled(key.key, is_empty ? "–" : value->second, label_width);
+        page.paragraph(key.about, label_width, 2, Ink::faint);
+    }
+}
+
 void config(Session& session)
 {
     const std::vector<std::string>& words = session.arguments.words;
@@ -69,12 +82,9 @@ void config(Session& session)
                             ? session.client.get("/v1/settings")
                             : session.client.patch("/v1/settings", wire::write(wire::Settings{{{words[0], value}}}));
     if (session.printed(reply)) return;
-    const auto settings = reply.as<wire::SettingList>().settings;
-    if (words.empty()) {
-        Table table{{{"Setting"}, {"Value", Align::left, Fit::shrink}}};
-        for (const auto& [key, each] : settings) table.row({key, each});
-        return table.print(session.page);
-    }
+    const auto list = reply.as<wire::SettingList>();
+    const auto& settings = list.settings;
+    if (words.empty()) return print_settings(session.page, list);
     const auto found = settings.find(words[0]);
     if (found == settings.end()) {
         std::vector<std::string_view> keys;
@@ -84,6 +94,9 @@ void config(Session& session)
                       meant ? "did you mean " + *meant + "?" : "all settings: blend config"};
     }
     session.page.paragraph(found->second);
+    if (!session.terminal.shows) return; // a script wants the value alone
+    for (const wire::SettingKey& key : list.keys)
+        if (key.key == words[0]) session.page.paragraph(key.about + "; it takes " + key.fits, 0, 2, Ink::faint);
 }
 
 void version(Session& session) { session.page.line("blend " BLEND_VERSION); }

@@ -71,10 +71,10 @@ void print_blend(Page& page, const wire::Contact& contact, const wire::Standing&
     label(page, "two-way", percent(standing.reciprocity));
 }
 
-void print_person(Page& page, const wire::Contact& contact)
+void print_person(Page& page, const wire::Contact& contact, const Clock& clock)
 {
     if (contact.handles.empty() && contact.cannot.empty() && contact.limited.empty() && !contact.zone &&
-        !contact.birthday && !contact.note)
+        !contact.birthday && !contact.note && contact.days.empty() && !contact.paused_until)
         return;
     page.heading("About");
     for (const wire::HandleShape& handle : contact.handles) {
@@ -85,6 +85,8 @@ void print_person(Page& page, const wire::Contact& contact)
     label(page, "with effort", listed(plain_words(contact.limited)));
     label(page, "zone", contact.zone.value_or(""));
     label(page, "birthday", contact.birthday.value_or(""));
+    for (const auto& [name, date] : contact.days) label(page, name, date);
+    if (contact.paused_until) label(page, "paused", "no nudges until " + clock.moment(*contact.paused_until));
     label(page, "note", contact.note.value_or(""));
 }
 
@@ -141,7 +143,7 @@ void show(Session& session)
                                            : "nothing is logged yet");
     print_clocks(page, contact, standing, clock);
     print_blend(page, contact, standing);
-    print_person(page, contact);
+    print_person(page, contact, clock);
     print_coverage(page, standing.coverage, clock);
     print_lately(page, session.client
                            .get("/v1/contacts/" + std::to_string(contact.id) + "/interactions" +

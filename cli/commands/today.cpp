@@ -30,6 +30,14 @@ void print_nudges(Page& page, const wire::Today& today)
                    Ink::faint);
 }
 
+void print_fresh_start(Page& page, const wire::Today& today)
+{
+    if (!today.fresh_start) return;
+    page.heading("A fresh start?");
+    page.paragraph(today.fresh_start->sentence, indent);
+    page.paragraph("then: blend fresh; blend undo takes it back", indent, 2, Ink::faint);
+}
+
 void print_asks(Page& page, const wire::Today& today)
 {
     if (today.ask.empty()) return;
@@ -74,6 +82,7 @@ void print_today(Session& session)
     const auto today = reply.as<wire::Today>();
     print_life(session.page, today, session.clock(reply, today.zone));
     print_nudges(session.page, today);
+    print_fresh_start(session.page, today);
     print_asks(session.page, today);
     print_plans(session.page, today);
     print_rest(session.page, today);
