@@ -29,6 +29,8 @@ void print_look(Session& session, const wire::SourceReport& report)
 /// "Home (plans), Work, Holidays (not busy)"
 std::string collections_of(const wire::WatchedSource& source)
 {
+    constexpr std::size_t most_named = 12;
+    if (source.collections.size() > most_named) return std::to_string(source.collections.size()) + " folders";
     std::string names;
     for (const wire::SourceCollection& each : source.collections) {
         names += (names.empty() ? "" : ", ") + each.name;

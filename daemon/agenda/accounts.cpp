@@ -2,6 +2,7 @@
 
 #include "daemon/agenda/address_books.hpp"
 #include "daemon/agenda/calendars.hpp"
+#include "daemon/agenda/mailboxes.hpp"
 #include "daemon/agenda/values.hpp"
 #include "daemon/outside/secret.hpp"
 #include "daemon/zone/letters.hpp"
@@ -34,6 +35,7 @@ struct AccountKind {
 constexpr auto kinds = std::to_array<AccountKind>({
     {WatchedKind::caldav, outside::refuse_unless_allowed, calendars_of, read_calendars},
     {WatchedKind::carddav, outside::refuse_unless_allowed, address_books_of, read_address_books},
+    {WatchedKind::imap, refuse_unless_mail_server, mail_folders_of, read_mailbox},
 });
 
 const AccountKind& kind_of(WatchedKind kind)
@@ -45,20 +47,21 @@ const AccountKind& kind_of(WatchedKind kind)
     return *found;
 }
 
-/// One reading of an account at a time: two would tell the same things twice.
+/// One reading of an account at a time, the next waits: two would tell the same things twice.
 class AtServer {
 public:
     AtServer(App& app, const WatchedRecord& account) : app_{app}, account_{account.id}
     {
-        const std::lock_guard guard{app_.syncing};
-        if (!app_.at_server.insert(account_).second)
-            throw Problem{Kind::cannot, "source " + std::to_string(account_) + " is being read just now",
-                          "see blend source list in a moment"};
+        std::unique_lock guard{app_.syncing};
+        app_.synced.wait(guard, [this] { return !app_.at_server.contains(account_); });
+        if (app_.stopping) throw Problem{Kind::cannot, "the daemon is stopping"};
+        app_.at_server.insert(account_);
     }
     ~AtServer()
     {
         const std::lock_guard guard{app_.syncing};
         app_.at_server.erase(account_);
+        app_.synced.notify_all();
     }
     AtServer(const AtServer&) = delete;
 

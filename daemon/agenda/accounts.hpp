@@ -19,7 +19,7 @@ namespace blend::agenda {
 store::WatchedRecord add_account(App& app, const wire::WatchedSourceRequest& request);
 
 /// One reading of the account, noted with what came of it. A server's fault is the look's problem. Throws
-/// Problem{cannot} when the account is being read already, or everything stops.
+/// Problem{cannot} when everything stops.
 Look sync_account(App& app, const store::WatchedRecord& account);
 
 /// Who signs in. Throws Problem{cannot} when the password is not found.

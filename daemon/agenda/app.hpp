@@ -7,6 +7,7 @@
 #include "daemon/store/store.hpp"
 
 #include <atomic>
+#include <condition_variable>
 #include <filesystem>
 #include <functional>
 #include <mutex>
@@ -43,6 +44,7 @@ struct App {
 
     std::mutex syncing;               ///< guards:
     std::set<std::int64_t> at_server; ///< accounts that are being read
+    std::condition_variable synced;   ///< one of them is done
 
     std::atomic<bool> reads_by_itself{};          ///< the import at hand is one that nobody asked for
     std::atomic<bool> stopping{};                 ///< nothing long is begun any more

@@ -57,14 +57,8 @@ std::string quoted(const std::string& text)
     return safe + "\"";
 }
 
-struct Over {
-    App& app;
-    ~Over() { app.import_is_over(); }
-};
-
-} // namespace
-
-intake::Order order_of(const App& app, const wire::ImportRequest& request)
+/// With the owner's settings, and of the request all but what is to be read.
+intake::Order without_paths(const App& app, const wire::ImportRequest& request)
 {
     const Settings settings = app.settings();
     intake::Order order{.format = request.format,
@@ -74,6 +68,26 @@ intake::Order order_of(const App& app, const wire::ImportRequest& request)
                         .source_zone = request.zone ? zone_or_problem(*request.zone) : settings.zone,
                         .region = settings.region,
                         .now = app.now()};
+    if (request.date_order) {
+        order.date_order = from_word<intake::DateOrder>(*request.date_order);
+        if (!order.date_order)
+            throw Problem{Kind::bad_request, *request.date_order + " is no date order", "there are dmy, mdy and ymd"};
+    }
+    if (request.create_contacts.value_or(false)) order.strangers = intake::Order::Strangers::become_contacts;
+    if (request.dry_run.value_or(false)) order.trial = store::Trial::dry_run;
+    return order;
+}
+
+struct Over {
+    App& app;
+    ~Over() { app.import_is_over(); }
+};
+
+} // namespace
+
+intake::Order order_of(const App& app, const wire::ImportRequest& request)
+{
+    intake::Order order = without_paths(app, request);
     for (const std::string& path : request.paths) {
         if (!std::filesystem::path{path}.is_absolute()) throw Problem{Kind::bad_request, path + " is no absolute path"};
         order.paths.emplace_back(path);
@@ -84,13 +98,13 @@ intake::Order order_of(const App& app, const wire::ImportRequest& request)
         order.paths = {order.lies_in};
     }
     if (order.paths.empty()) throw Problem{Kind::bad_request, "which file?", "blend import PATH..."};
-    if (request.date_order) {
-        order.date_order = from_word<intake::DateOrder>(*request.date_order);
-        if (!order.date_order)
-            throw Problem{Kind::bad_request, *request.date_order + " is no date order", "there are dmy, mdy and ymd"};
-    }
-    if (request.create_contacts.value_or(false)) order.strangers = intake::Order::Strangers::become_contacts;
-    if (request.dry_run.value_or(false)) order.trial = store::Trial::dry_run;
+    return order;
+}
+
+intake::Order order_of(const App& app, const store::WatchedRecord& account)
+{
+    intake::Order order = without_paths(app, {.me = account.me, .zone = account.zone});
+    order.entry = intake::Order::Entry::if_new;
     return order;
 }
 

@@ -15,6 +15,9 @@ namespace blend::agenda {
 /// What is asked for, with the owner's settings filled in; throws Problem{bad_request} when it makes no sense.
 intake::Order order_of(const App& app, const wire::ImportRequest& request);
 
+/// For what an account on a server tells, which lies in no file.
+intake::Order order_of(const App& app, const store::WatchedRecord& account);
+
 /// To whoever follows the events.
 void tell_progress(App& app, const intake::Progress& progress);
 

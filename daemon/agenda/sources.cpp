@@ -125,8 +125,9 @@ wire::SourceReport add_source(App& app, const wire::WatchedSourceRequest& reques
                       "there are folder, maildir, mbox, caldav, carddav and imap"};
     if (is_account(*kind)) {
         const store::WatchedRecord account = add_account(app, request);
-        app.sources_changed();
-        return looked(app, account, Since::change);
+        auto report = looked(app, account, Since::change);
+        app.sources_changed(); // not before: it would be read twice
+        return report;
     }
     const std::filesystem::path path = plain(request.path);
     refuse_unless_fits(*kind, path);

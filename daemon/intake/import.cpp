@@ -442,9 +442,14 @@ private:
         const auto count = [](std::int64_t number, const char* one, const char* many) {
             return std::to_string(number) + " " + (number == 1 ? one : many);
         };
-        return "imported " + (stored == 0 ? "nothing new" : count(stored, "record", "records")) + " from " +
-               (report_.files.size() == 1 ? std::filesystem::path{report_.files.front().path}.filename().string()
-                                          : count(static_cast<std::int64_t>(report_.files.size()), "file", "files"));
+        return "imported " + (stored == 0 ? "nothing new" : count(stored, "record", "records")) + " from " + told_by();
+    }
+
+    std::string told_by() const
+    {
+        if (!order_.called.empty()) return order_.called;
+        return report_.files.size() == 1 ? std::filesystem::path{report_.files.front().path}.filename().string()
+                                         : std::to_string(report_.files.size()) + " files";
     }
 
     store::Store& store_;

@@ -28,6 +28,7 @@ struct Given {
 struct Order {
     std::vector<std::filesystem::path> paths;
     std::vector<Given> given;          ///< besides, or instead
+    std::string called;                ///< what the history calls all of it; empty: by the names of the files
     std::optional<std::string> format; ///< instead of sniffing
     std::optional<std::string> me;     ///< a name or address of the owner; kept as theirs
     std::optional<DateOrder> date_order;

@@ -24,10 +24,8 @@ namespace {
 using Kind = Problem::Kind;
 using Ticks = std::chrono::steady_clock;
 
-/// Mails in one question: few enough to be answered in seconds, so many that the way to the server does not count.
-constexpr std::size_t mails_a_question = 200;
 /// What an answer may have at most: so many mails, each with headers of the longest kind, and what belongs to it.
-constexpr std::size_t most_bytes = mails_a_question * longest_header + (std::size_t{16} << 20);
+constexpr std::size_t most_bytes = Imap::most_heads * longest_header + (std::size_t{16} << 20);
 /// A server that keeps sending a byte now and then is not waited for endlessly.
 constexpr std::chrono::minutes longest_answer{5};
 
@@ -365,7 +363,7 @@ std::optional<MailNews> Imap::open(const MailFolder& folder, const MailMark& mar
     return news;
 }
 
-std::vector<MailHead> Imap::heads(std::span<const std::uint32_t>& numbers)
+std::vector<MailHead> Imap::heads(std::span<const std::uint32_t> numbers)
 {
     static const std::vector<std::string_view> every = header_names();
     static const std::vector<std::string_view> usual = [] {
@@ -373,9 +371,7 @@ std::vector<MailHead> Imap::heads(std::span<const std::uint32_t>& numbers)
         std::erase(names, "received"); // longer than all the others, and only of use where there is no date
         return names;
     }();
-    const auto asked = numbers.first(std::min(numbers.size(), mails_a_question));
-    numbers = numbers.subspan(asked.size());
-    std::vector<MailHead> heads = inside_->fetch(asked, usual);
+    std::vector<MailHead> heads = inside_->fetch(numbers.first(std::min(numbers.size(), most_heads)), usual);
 
     std::vector<std::uint32_t> undated;
     for (const MailHead& each : heads) {

@@ -58,9 +58,9 @@ public:
     /// Opens the folder; empty when the server does not let it be opened.
     std::optional<MailNews> open(const MailFolder& folder, const MailMark& mark);
 
-    /// Of mails of the open folder, as many as fit into one question: what was asked for and is gone is left out, and
-    /// what is left of `numbers` is yet to be asked for.
-    std::vector<MailHead> heads(std::span<const std::uint32_t>& numbers);
+    /// Of mails of the open folder, ascending, at most so many at once; what is gone is left out.
+    std::vector<MailHead> heads(std::span<const std::uint32_t> numbers);
+    static constexpr std::size_t most_heads = 200;
 
 private:
     struct Inside;

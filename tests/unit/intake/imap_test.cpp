@@ -192,9 +192,7 @@ TEST_CASE("a folder tells what is new in it, and headers are asked for", "[intak
     const auto news = imap.open(folders.front(), {}).value();
     CHECK(news.numbers == std::vector<std::uint32_t>{10, 20, 30});
     CHECK(news.end == MailMark{7, 31});
-    std::span<const std::uint32_t> numbers{news.numbers};
-    const auto heads = imap.heads(numbers);
-    CHECK(numbers.empty());
+    const auto heads = imap.heads(news.numbers);
     REQUIRE(heads.size() == 1);
     CHECK(heads.front().number == 10);
     CHECK(heads.front().text == head);
