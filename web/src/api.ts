@@ -20,6 +20,7 @@ export type Nudge = Shapes["Nudge"];
 export type NudgeDetail = Shapes["NudgeDetail"];
 export type Plan = Shapes["Plan"];
 export type Problem = Shapes["Problem"];
+export type Slot = Shapes["Slot"];
 export type Standing = Shapes["Standing"];
 export type SuggestedPeople = Shapes["SuggestedPeople"];
 export type SuggestionList = Shapes["SuggestionList"];

@@ -50,6 +50,8 @@ export const en = {
     title: "Good moments",
     none: "Nobody is waiting today. Enjoy the quiet.",
     done: "Done",
+    plan: "Plan",
+    plan_for: "Plan it for",
     snooze: "Later",
     snooze_for: "Remind me in",
     lengths: { "1d": "1 day", "3d": "3 days", "7d": "1 week" } as Record<string, string>,
@@ -59,8 +61,15 @@ export const en = {
     last_note: "Last time:",
     links: "Start",
     link: (scheme: string) => ({ "tel:": "Call", "mailto:": "Write a mail", "sip:": "Call", "https:": "Open a chat" })[scheme],
-    keys: "In a suggestion: D done, L later, N not now, W why.",
+    keys: "In a suggestion: D done, P plan, L later, N not now, W why.",
   },
+
+  fresh: {
+    title: "A fresh start?",
+    begin: "Start fresh",
+  },
+
+  their: (time: string) => `their ${time}`,
 
   modes: {
     meet: "Meet",
@@ -75,6 +84,7 @@ export const en = {
     ask: "Did it happen?",
     yes: "Yes, it did",
     no: "No",
+    planned: (sentence: string) => `Planned: ${sentence}`,
     coming: "Coming up",
     none: "Nothing planned for the next two weeks.",
   },

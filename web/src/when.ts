@@ -39,6 +39,21 @@ export function leaf(instant: string, zone: string): { weekday: string; day: str
   return { weekday: part({ weekday: "short" }), day: part({ day: "numeric" }), month: part({ month: "short" }) };
 }
 
+/** "Sun 29 Nov, 10:30 (their 20:00)" */
+export function slot_words(slot: { start: string; their_local?: string | null }, zone: string): string {
+  const own = new Intl.DateTimeFormat(language, {
+    timeZone: zone,
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    hour: "numeric",
+    minute: "2-digit",
+  }).format(new Date(slot.start));
+  if (!slot.their_local) return own;
+  const theirs = new Intl.DateTimeFormat(language, { timeZone: "UTC", timeStyle: "short" });
+  return `${own} (${t.their(theirs.format(new Date(`${slot.their_local}Z`)))})`;
+}
+
 export function clock(instant: Date, zone: string): string {
   return new Intl.DateTimeFormat(language, { timeZone: zone, timeStyle: "short" }).format(instant);
 }
