@@ -77,10 +77,21 @@ void note_round(App& app, std::string_view task, Instant now)
 
 // ---- the digest
 
+/// Whether the day has a round at all: what was missed before is not made up on a holiday.
+bool has_round(const Settings& settings, Day day)
+{
+    const auto falls_on_it = [&](Day planned) {
+        const auto round = round_of(settings, planned);
+        return round && settings.zone.day(*round) == day;
+    };
+    return falls_on_it(day) || falls_on_it(day - days{1});
+}
+
 std::optional<Instant> nudges_due(App& app, Instant now)
 {
     const Settings settings = app.settings();
-    return due_round(app, "nudges", last_round(settings, now), next_round(settings, now), settings, now);
+    const auto last = has_round(settings, settings.zone.day(now)) ? last_round(settings, now) : std::nullopt;
+    return due_round(app, "nudges", last, next_round(settings, now), settings, now);
 }
 
 void nudge(App& app, Instant now)

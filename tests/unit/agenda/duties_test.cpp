@@ -103,6 +103,22 @@ TEST_CASE("the digest comes at the owner's hour, and a missed one is made up onc
     CHECK(says(told.last, "Still open: "));
 }
 
+TEST_CASE("what was missed is not made up on a holiday, nor on a day without a round", "[agenda]")
+{
+    Desk desk{"2026-07-06T06:00:00Z"};
+    desk.set("report_days", "never");
+    desk.add("Amma");
+    desk.set("nudge_days", "mon,thu");
+    desk.set("holiday_from", "2026-09-03");
+    desk.set("holiday_to", "2026-09-08");
+    Told told{desk};
+    CHECK(told.at(desk, "2026-09-01T12:00:00Z").empty()); // a Tuesday, the machine was off
+    CHECK(told.at(desk, "2026-09-03T12:00:00Z").empty()); // a Thursday of the holiday
+    CHECK(told.at(desk, "2026-09-09T12:00:00Z").empty());
+    CHECK(told.at(desk, "2026-09-10T08:59:00Z").empty());
+    CHECK(told.at(desk, "2026-09-10T09:00:00Z") == Titles{"A good next step"});
+}
+
 TEST_CASE("a plan is announced, asked about once, and gently once more", "[agenda]")
 {
     Desk desk{"2026-07-06T10:00:00Z"};
