@@ -52,6 +52,13 @@ Reply Client::ask(const Question& question) const
     return Reply{answer.body, answer.at};
 }
 
+std::optional<Reply> Client::glance(const std::string& path) const
+{
+    const Answer answer = daemon_.ask({"GET", path, "", Silence::is_fine});
+    if (answer.status != 200) return std::nullopt;
+    return Reply{answer.body, answer.at};
+}
+
 Reply Client::get(const std::string& path) const { return ask({"GET", path, ""}); }
 Reply Client::post(const std::string& path, const std::string& body) const { return ask({"POST", path, body}); }
 Reply Client::patch(const std::string& path, const std::string& body) const { return ask({"PATCH", path, body}); }

@@ -49,6 +49,9 @@ public:
     Reply patch(const std::string& path, const std::string& body) const;
     Reply remove(const std::string& path) const;
 
+    /// Empty when no daemon answers, or not soon, or has nothing to say: it is neither started nor waited for.
+    std::optional<Reply> glance(const std::string& path) const;
+
     Daemon& daemon() const { return daemon_; }
 
 private:

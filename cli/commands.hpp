@@ -18,6 +18,7 @@ extern const Command plan_command, plans_command, happened_command, move_command
 extern const Command export_command, report_command;
 extern const Command undo_command, history_command, backup_command, restore_command, rebuild_command;
 extern const Command doctor_command, open_command, token_command, config_command;
+extern const Command way_command, prompt_command;
 extern const Command help_command, version_command;
 
 } // namespace blend::cli

@@ -11,10 +11,14 @@
 
 namespace blend::cli {
 
+/// What it means that no daemon answers, or not soon.
+enum class Silence { wakes_it, is_fine };
+
 struct Question {
     std::string method; ///< GET POST PATCH DELETE
     std::string path;   ///< with its query, percent-encoded
     std::string body;   ///< JSON, or empty
+    Silence silence{Silence::wakes_it};
 };
 
 struct Answer {
@@ -32,7 +36,8 @@ class Daemon {
 public:
     virtual ~Daemon() = default;
 
-    /// Waits as long as the daemon works. Throws Problem no_daemon when nobody answers. May be called from any thread.
+    /// Waits as long as the daemon works. Throws Problem no_daemon when nobody answers; where silence is fine, the
+    /// answer has status 0 instead, and comes soon. May be called from any thread.
     virtual Answer ask(const Question& question) = 0;
 
     /// Calls `each` for every live event until asked to stop; ends quietly when the daemon does.

@@ -1,65 +1,42 @@
 #include "cli/socket_daemon.hpp"
 
+#include "cli/exchange.hpp"
 #include "daemon/core/problem.hpp"
 
-#include <httplib.h>
-#include <sys/socket.h>
 #include <sys/un.h>
-#include <unistd.h>
 
 #include <chrono>
-#include <cstring>
 #include <ctime>
 
 namespace blend::cli {
 namespace {
 
 constexpr std::chrono::hours as_long_as_it_works{24};
-
-void prepare(httplib::Client& client)
-{
-    client.set_address_family(AF_UNIX);
-    client.set_read_timeout(as_long_as_it_works);
-    client.set_write_timeout(as_long_as_it_works);
-    client.set_url_encode(false); // paths come encoded
-}
-
-httplib::Result send(const std::string& socket, const Question& question)
-{
-    httplib::Client client{socket};
-    prepare(client);
-    httplib::Request request;
-    request.method = question.method;
-    request.path = question.path;
-    request.headers.emplace("Accept", "application/json");
-    if (!question.body.empty()) {
-        request.body = question.body;
-        request.headers.emplace("Content-Type", "application/json");
-    }
-    return client.send(request);
-}
+constexpr std::chrono::milliseconds no_longer{500}; // for whoever would rather hear nothing
 
 /// "Mon, 23 Nov 2026 12:00:00 GMT", as every answer has it.
-std::optional<Instant> date_of(const httplib::Response& response)
+std::optional<Instant> date_in(const std::string& text)
 {
     std::tm fields{};
-    const std::string text = response.get_header_value("Date");
     const char* end = strptime(text.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &fields);
     if (end == nullptr || *end != '\0') return std::nullopt;
     return Instant{Seconds{timegm(&fields)}};
 }
 
-bool answers(const std::string& socket)
+/// Empty when nobody is there; status 0 when whoever was there went away.
+std::optional<Answer> answered(const std::string& socket, const Question& question, std::chrono::milliseconds patience)
 {
-    sockaddr_un address{};
-    if (socket.size() >= sizeof address.sun_path) return false;
-    address.sun_family = AF_UNIX;
-    std::memcpy(address.sun_path, socket.c_str(), socket.size() + 1);
-    const int file = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (file < 0) return false;
-    const bool connected = connect(file, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
-    close(file);
-    return connected;
+    Exchange exchange{socket, patience};
+    if (!exchange.connected()) return std::nullopt;
+    Answer answer;
+    if (!exchange.ask(question, "application/json") || !exchange.read_head()) return answer;
+    std::string piece;
+    auto read = exchange.read(piece);
+    for (; read == Exchange::Piece::more; read = exchange.read(piece)) answer.body += piece;
+    if (read == Exchange::Piece::broken) return answer;
+    answer.status = exchange.status();
+    answer.at = date_in(exchange.header("date"));
+    return answer;
 }
 
 } // namespace
@@ -75,33 +52,28 @@ SocketDaemon::SocketDaemon(std::filesystem::path socket, Start start)
 
 Answer SocketDaemon::ask(const Question& question)
 {
-    httplib::Result result = send(socket_.string(), question);
-    if (result.error() == httplib::Error::Connection) {
-        start_([this] { return answers(socket_.string()); });
-        result = send(socket_.string(), question);
+    if (question.silence == Silence::is_fine) return answered(socket_.string(), question, no_longer).value_or(Answer{});
+    auto answer = answered(socket_.string(), question, as_long_as_it_works);
+    if (!answer) {
+        start_([this] { return Exchange{socket_.string(), as_long_as_it_works}.connected(); });
+        answer = answered(socket_.string(), question, as_long_as_it_works);
     }
-    if (result.error() == httplib::Error::Connection)
-        throw Problem{Problem::Kind::no_daemon, "the daemon is not running", "start it with: blendd"};
-    if (!result)
+    if (!answer) throw Problem{Problem::Kind::no_daemon, "the daemon is not running", "start it with: blendd"};
+    if (answer->status == 0)
         throw Problem{Problem::Kind::no_daemon, "the daemon went away while it worked",
                       "ask again; what it had answered before is safe"};
-    return {result->status, result->body, date_of(*result)};
+    return *answer;
 }
 
 void SocketDaemon::follow(std::stop_token stop, const std::function<void(const Event&)>& each)
 {
-    httplib::Client client{socket_.string()};
-    prepare(client);
-    const std::stop_callback when_stopped{stop, [&client] { client.stop(); }};
+    Exchange exchange{socket_.string(), as_long_as_it_works};
+    const std::stop_callback when_stopped{stop, [&exchange] { exchange.stop(); }};
+    if (!exchange.connected() || !exchange.ask({"GET", "/v1/events", ""}, "text/event-stream")) return;
+    if (!exchange.read_head() || exchange.status() != 200) return;
     EventReader reader{each};
-    // A stop that comes before the connection stands does not reach it: the head of the answer is looked at as well.
-    client.Get(
-        "/v1/events", httplib::Headers{{"Accept", "text/event-stream"}},
-        [&stop](const httplib::Response& head) { return !stop.stop_requested() && head.status == 200; },
-        [&](const char* data, std::size_t size) {
-            reader.read({data, size});
-            return !stop.stop_requested();
-        });
+    for (std::string piece; !stop.stop_requested() && exchange.read(piece) == Exchange::Piece::more;)
+        reader.read(piece);
 }
 
 void EventReader::read(std::string_view piece)

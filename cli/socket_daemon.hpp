@@ -1,6 +1,6 @@
 #pragma once
 
-// The daemon behind its Unix socket. Hides cpp-httplib.
+// The daemon behind its Unix socket. Hides the exchange over it.
 
 #include "cli/daemon.hpp"
 

@@ -47,6 +47,24 @@ Terminal terminal_of(const Descriptors& descriptors, const wire::Environment& en
             .asks = descriptors.in && descriptors.err};
 }
 
+std::string typed_secret(const std::string& question, const Terminal& terminal)
+{
+    termios before{};
+    const bool is_terminal = tcgetattr(STDIN_FILENO, &before) == 0;
+    if (terminal.asks) std::cerr << harmless(question) << std::flush;
+    if (is_terminal) {
+        termios silent = before;
+        silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
+    }
+    std::string secret;
+    std::getline(std::cin, secret);
+    if (is_terminal) tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+    if (terminal.asks) std::cerr << '\n';
+    if (secret.ends_with('\r')) secret.pop_back();
+    return secret;
+}
+
 char pressed_key()
 {
     termios before{};

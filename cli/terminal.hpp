@@ -32,6 +32,9 @@ Terminal terminal_of(const Descriptors& descriptors, const wire::Environment& en
 /// Reads one line from the person; true for "y" or "yes".
 bool says_yes(const std::string& question);
 
+/// Reads one line that is not shown while it is typed; without a person, from standard input.
+std::string typed_secret(const std::string& question, const Terminal& terminal);
+
 /// The next key of the person, without Enter on a terminal; 0 when they are gone. Blanks and line ends are passed over.
 char pressed_key();
 

@@ -56,6 +56,10 @@ void print_plans(Page& page, const wire::Today& today)
 
 void print_rest(Page& page, const wire::Today& today)
 {
+    for (const std::string& notice : today.notices) {
+        page.gap();
+        page.paragraph("note: " + notice, 0, 2);
+    }
     if (!today.stale.empty()) {
         page.heading("Not read lately");
         for (const StaleSource& source : today.stale)

@@ -3,6 +3,7 @@
 #include "daemon/agenda/coverage.hpp"
 #include "daemon/agenda/people.hpp"
 #include "daemon/agenda/values.hpp"
+#include "daemon/agenda/ways.hpp"
 #include "daemon/core/sentence.hpp"
 
 #include <sys/stat.h>
@@ -142,6 +143,9 @@ wire::Doctor get_doctor(const App& app)
 
     const auto stale = sources(app, settings, app.now(), Sources::stale);
     add("sources", stale.empty(), stale.empty() ? "nothing imported is out of date" : stale.front().sentence);
+
+    const auto off = ways_off(app);
+    add("ways out", off.empty(), off.empty() ? "none has turned itself off" : off.front());
     return doctor;
 }
 

@@ -6,6 +6,7 @@
 #include "daemon/agenda/people.hpp"
 #include "daemon/agenda/planning.hpp"
 #include "daemon/agenda/values.hpp"
+#include "daemon/agenda/ways.hpp"
 #include "daemon/calendar/dates.hpp"
 #include "daemon/core/bar.hpp"
 #include "daemon/core/life.hpp"
@@ -78,6 +79,7 @@ wire::Today get_today(App& app)
     today.tracked = totals.tracked;
     today.interactions = totals.interactions;
     today.unmatched = app.store.unmatched_count(now);
+    today.notices = ways_off(app);
     today.next = first_steps(totals);
     return today;
 }

@@ -12,6 +12,7 @@
 #include "daemon/agenda/nudging.hpp"
 #include "daemon/agenda/people.hpp"
 #include "daemon/agenda/planning.hpp"
+#include "daemon/agenda/prompt.hpp"
 #include "daemon/agenda/slots.hpp"
 #include "daemon/agenda/sources.hpp"
 #include "daemon/agenda/suggesting.hpp"
@@ -49,6 +50,12 @@ PlanId plan_of(const Request& request) { return {request.number_parameter("plan"
 json get_health(App& app, const Request&)
 {
     return wire::Health{BLEND_VERSION, app.store.file().parent_path().string(), rfc3339(app.started)};
+}
+
+json get_prompt(App& app, const Request& request)
+{
+    const bool hide_names = request.flag("hide_names").value_or(false);
+    return agenda::get_prompt(app, hide_names ? agenda::Naming::hidden : agenda::Naming::shown);
 }
 
 json get_today(App& app, const Request&) { return agenda::get_today(app); }
@@ -343,6 +350,7 @@ json sign_out(App&, const Request& request)
 constexpr auto all = std::to_array<Route>({
     {"GET", "/v1/health", "get_health", Access::signed_in, get_health},
     {"GET", "/v1/today", "get_today", Access::signed_in, get_today},
+    {"GET", "/v1/prompt", "get_prompt", Access::signed_in, get_prompt},
     {"GET", "/v1/contacts", "list_contacts", Access::signed_in, list_contacts},
     {"POST", "/v1/contacts", "add_contact", Access::signed_in, add_contact},
     {"GET", "/v1/contacts/{contact}", "get_contact", Access::signed_in, get_contact},

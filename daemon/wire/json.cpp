@@ -225,7 +225,7 @@ DEFINE_SHAPE(MoveRequest, when)
 DEFINE_SHAPE(SlotList, slots, contact, mode)
 DEFINE_SHAPE(Life, share, score, mean_contact_score, confidence, extreme, target, band, sentence)
 DEFINE_SHAPE(Today, day, zone, life, nudges, fresh_start, plans, ask, stale, contacts, tracked, interactions, unmatched,
-             next)
+             notices, next)
 DEFINE_SHAPE(ImportRequest, paths, format, me, zone, date_order, columns, create_contacts, dry_run, upload)
 DEFINE_SHAPE(ImportFile, path, format, refused, read, stored, duplicate, skipped, noise, unmatched_handles, calls,
              call_seconds, first, last, warnings)

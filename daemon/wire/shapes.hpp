@@ -230,7 +230,8 @@ struct Today {
     std::int64_t tracked{};
     std::int64_t interactions{};
     std::int64_t unmatched{};
-    std::vector<std::string> next; ///< what to do first, while the log is young
+    std::vector<std::string> notices; ///< what the owner should know: a way out that turned itself off
+    std::vector<std::string> next;    ///< what to do first, while the log is young
 };
 
 // ---------------------------------------------------------------- housekeeping

@@ -71,6 +71,8 @@ void log(House& house)
     house.get("list_interactions", {{"contact", "Amma"}, {"limit", "1"}});
     house.get("explain_contact", {{"contact", "Amma"}});
     house.get("get_today");
+    CHECK(house.get("get_prompt", {{"hide_names", "true"}})["line"].get<std::string>().find("Amma") ==
+          std::string::npos);
     house.get("get_report");
     house.get("get_report", {{"week", "2026-W47"}});
 }

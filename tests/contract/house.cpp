@@ -48,6 +48,7 @@ json read_by_client(const std::string& shape, const std::string& body)
         {"ImportReport", again<wire::ImportReport>},
         {"WatchedSourceList", again<wire::WatchedSourceList>},
         {"SourceReport", again<wire::SourceReport>},
+        {"Prompt", again<wire::Prompt>},
         {"Way", again<wire::Way>},
         {"WayList", again<wire::WayList>},
         {"DeliveryList", again<wire::DeliveryList>},

@@ -38,6 +38,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/prompt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One short line for a shell prompt or a status bar; gives no nudges */
+        get: operations["get_prompt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/contacts": {
         parameters: {
             query?: never;
@@ -1555,6 +1572,8 @@ export interface components {
             interactions: number;
             /** @description handles that belong to nobody yet */
             unmatched: number;
+            /** @description what the owner should know: a way out that turned itself off */
+            notices: string[];
             /** @description what to do first, while the log is young */
             next: string[];
             /** @description offered when most people are due */
@@ -1974,6 +1993,11 @@ export interface components {
             /** @description what became of it, in one line */
             sentence: string;
         };
+        /** @description A line for a prompt. */
+        Prompt: {
+            /** @description "2 people · next: call Amma 18:00"; empty when there is nothing to say */
+            line: string;
+        };
         /** @description What left by a way, or was to. */
         DeliveryList: {
             deliveries: components["schemas"]["Delivery"][];
@@ -2098,6 +2122,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Today"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_prompt: {
+        parameters: {
+            query?: {
+                /** @description nobody is named: for a screen that others see */
+                hide_names?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The line. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prompt"];
                 };
             };
             default: components["responses"]["Problem"];
