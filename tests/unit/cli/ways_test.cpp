@@ -89,7 +89,7 @@ TEST_CASE("a way is turned off and on, tested and removed by its number", "[cli]
 TEST_CASE("the log of a way says what became of each thing", "[cli]")
 {
     Conversation talk;
-    talk.on("GET /v1/settings", wire::Settings{{{"zone", "UTC"}}});
+    talk.on("GET /v1/settings", wire::SettingList{{{"zone", "UTC"}}, {}});
     wire::Delivery given;
     given.topic = "nudges";
     given.made = "2026-11-23T09:00:00Z";

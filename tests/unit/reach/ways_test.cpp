@@ -253,7 +253,7 @@ TEST_CASE("a slow way holds no other up, and stopping ends it", "[reach]")
     auto sent = std::async(std::launch::async, [&] { return desk.ways.deliver(nudge_about("Amma"), nine); });
     arrived.get_future().wait();
     desk.ways.stop();
-    const Sent result = sent.get();
+    const reach::Sent result = sent.get();
     released.set_value();
     CHECK(result.delivered <= 1); // what was being recorded when everything stopped may not be
     CHECK(result.failed == 0);    // to be cut off is no failure
