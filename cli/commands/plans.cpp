@@ -19,6 +19,7 @@ constexpr Option plan_options[] = {
     {"--tz", "ZONE", "the zone of WHEN; else your own"},
     {"--reminder", "MINUTES", "alarm so many minutes before"},
 };
+constexpr Option once_options[] = {{"--once", "", "the coming time alone, of a plan that repeats"}};
 constexpr Option plans_options[] = {{"--all", "", "past and cancelled ones too"}};
 constexpr Option happened_options[] = {
     {"--no", "", "it did not happen; the next good time is offered"},
@@ -201,11 +202,16 @@ void happened(Session& session)
 
 void move(Session& session)
 {
-    const wire::MoveRequest request{session.arguments.joined(1)};
+    wire::MoveRequest request{session.arguments.joined(1)};
+    if (session.arguments.has("--once")) request.once = true;
     print_plan(session, session.client.post(plan_path(session.arguments, "/move"), wire::write(request)), "moved: ");
 }
 
-void cancel(Session& session) { session.print_done(session.client.post(plan_path(session.arguments, "/cancel"))); }
+void cancel(Session& session)
+{
+    const std::string_view verb = session.arguments.has("--once") ? "/skip" : "/cancel";
+    session.print_done(session.client.post(plan_path(session.arguments, verb)));
+}
 
 } // namespace
 
@@ -223,7 +229,8 @@ constinit const Command plans_command{
 constinit const Command happened_command{
     "happened", "N [45m] [--no] [--note TEXT]", "say whether plan N happened; yes logs it", happened_options, 1, 2, "",
     happened};
-constinit const Command move_command{"move", "N WHEN", "move plan N to another time", {}, 2, any_number, "", move};
-constinit const Command cancel_command{"cancel", "N", "call plan N off", {}, 1, 1, "", cancel};
+constinit const Command move_command{
+    "move", "N WHEN [--once]", "move plan N to another time", once_options, 2, any_number, "", move};
+constinit const Command cancel_command{"cancel", "N [--once]", "call plan N off", once_options, 1, 1, "", cancel};
 
 } // namespace blend::cli

@@ -55,6 +55,14 @@ int minutes_in(const std::string& text)
     return std::max(1, static_cast<int>(*minutes + 0.5));
 }
 
+/// What is different about this time of the plan, made if nothing was.
+PlanException& exception_for(Plan& plan, const calendar::PlanTime& time)
+{
+    for (PlanException& each : plan.exceptions)
+        if (each.start == time.named) return each;
+    return plan.exceptions.emplace_back(PlanException{.start = time.named});
+}
+
 /// "2w", "10d", "3m", "1y", or a rule of RFC 5545.
 std::string rule_in(const std::string& text)
 {
@@ -141,6 +149,7 @@ wire::PlanShape add_plan(App& app, const wire::PlanRequest& request)
     Plan plan{.uid = unique_name() + std::string{calendar::own_uid_end},
               .mode = mode_in(request.mode),
               .zone = settings.zone.name(),
+              .reminder = settings.reminder,
               .created = now,
               .changed = now};
     if (request.contacts.empty())
@@ -188,7 +197,13 @@ wire::PlanShape move_plan(App& app, PlanId id, const wire::MoveRequest& request)
     const Settings settings = app.settings();
     const Instant now = app.now();
     Plan plan = open_plan(app, id);
-    plan.start = future_in(request.when, now, zone_of(plan));
+    const LocalTime start = future_in(request.when, now, zone_of(plan));
+    if (request.once.value_or(false) && !plan.rule.empty()) {
+        exception_for(plan, calendar::next_time(plan, now)).moved = start;
+    } else {
+        plan.start = start;
+        plan.exceptions.clear(); // of times that the series does not have any more
+    }
     ++plan.sequence;
     plan.changed = now;
     app.store.change(now, [&](store::Writer& writer) {
@@ -197,6 +212,29 @@ wire::PlanShape move_plan(App& app, PlanId id, const wire::MoveRequest& request)
     });
     app.changed("plans");
     return shape_of(app, plan, settings, now);
+}
+
+wire::Done skip_plan(App& app, PlanId id)
+{
+    const Settings settings = app.settings();
+    const Instant now = app.now();
+    Plan plan = open_plan(app, id);
+    if (plan.rule.empty())
+        throw Problem{Kind::cannot, "plan " + std::to_string(id.value) + " comes once", "call it off: blend cancel"};
+    const calendar::PlanTime time = calendar::next_time(plan, now);
+    if (time.start < now)
+        throw Problem{Kind::cannot, "plan " + std::to_string(id.value) + " does not come round again"};
+    exception_for(plan, time).moved.reset();
+    ++plan.sequence;
+    plan.changed = now;
+    const std::string what = "left out: " + mode_noun(plan.mode) + " with " + listed(names_of(plan)) + ", " +
+                             when_words(settings.zone.local(time.start), settings.zone.local(now));
+    const auto change = app.store.change(now, [&](store::Writer& writer) {
+        writer.edit_plan(plan);
+        return what;
+    });
+    app.changed("plans");
+    return {.done = what, .hint = "the next: " + shape_of(app, plan, settings, now).sentence, .change = change};
 }
 
 wire::Done cancel_plan(App& app, PlanId id)

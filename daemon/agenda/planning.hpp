@@ -21,6 +21,8 @@ wire::PlanList list_plans(const App& app, Plans which);
 wire::PlanShape add_plan(App& app, const wire::PlanRequest& request);
 wire::PlanShape move_plan(App& app, PlanId id, const wire::MoveRequest& request);
 wire::Done cancel_plan(App& app, PlanId id);
+/// Leaves out the coming time of a plan that repeats.
+wire::Done skip_plan(App& app, PlanId id);
 wire::Done happened_plan(App& app, PlanId id, const wire::HappenedRequest& request);
 
 /// Throws Problem{cannot} for a mode that the owner or the contact cannot use.

@@ -223,6 +223,7 @@ json move_plan(App& app, const Request& request)
     return agenda::move_plan(app, plan_of(request), request.body<wire::MoveRequest>());
 }
 
+json skip_plan(App& app, const Request& request) { return agenda::skip_plan(app, plan_of(request)); }
 json cancel_plan(App& app, const Request& request) { return agenda::cancel_plan(app, plan_of(request)); }
 
 // ---- report and export
@@ -383,6 +384,7 @@ constexpr auto all = std::to_array<Route>({
     {"POST", "/v1/plans", "add_plan", Access::signed_in, add_plan},
     {"POST", "/v1/plans/{plan}/happened", "happened_plan", Access::signed_in, happened_plan},
     {"POST", "/v1/plans/{plan}/move", "move_plan", Access::signed_in, move_plan},
+    {"POST", "/v1/plans/{plan}/skip", "skip_plan", Access::signed_in, skip_plan},
     {"POST", "/v1/plans/{plan}/cancel", "cancel_plan", Access::signed_in, cancel_plan},
     {"GET", "/v1/report", "get_report", Access::signed_in, get_report},
     {"GET", "/v1/export", "get_export", Access::signed_in, get_export},

@@ -221,7 +221,7 @@ DEFINE_SHAPE(PlanShape, id, uid, mode, contacts, start, local, zone, minutes, ru
 DEFINE_SHAPE(PlanList, plans)
 DEFINE_SHAPE(PlanRequest, mode, contacts, when, length, every, place, note, zone, reminder_minutes)
 DEFINE_SHAPE(HappenedRequest, happened, length, note)
-DEFINE_SHAPE(MoveRequest, when)
+DEFINE_SHAPE(MoveRequest, when, once)
 DEFINE_SHAPE(SlotList, slots, contact, mode)
 DEFINE_SHAPE(Life, share, score, mean_contact_score, confidence, extreme, target, band, sentence)
 DEFINE_SHAPE(Today, day, zone, life, nudges, fresh_start, plans, ask, stale, contacts, tracked, interactions, unmatched,

@@ -137,6 +137,7 @@ struct HappenedRequest {
 
 struct MoveRequest {
     std::string when;
+    Optional<bool> once; ///< the coming time alone, of a plan that repeats
 };
 
 } // namespace blend::wire

@@ -105,6 +105,10 @@ void plans(House& house)
     house.get("list_plans");
     house.get("move_plan", {{"plan", first}}, {{"when", "2026-11-30T10:00:00Z"}});
     house.get("cancel_plan", {{"plan", first}});
+    const auto weekly = house.get(
+        "add_plan", {}, {{"mode", "call"}, {"contacts", {"Amma"}}, {"when", "tomorrow 10:00"}, {"every", "1w"}})["id"];
+    house.get("skip_plan", {{"plan", std::to_string(weekly.get<int>())}});
+    house.get("move_plan", {{"plan", std::to_string(weekly.get<int>())}}, {{"when", "tomorrow 11:00"}, {"once", true}});
     const auto second = plan("2026-11-23T13:00:00Z");
     house.wait_until(now + std::chrono::hours{2});
     house.get("happened_plan", {{"plan", second}}, {{"length", "25m"}});

@@ -519,6 +519,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/plans/{plan}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave out the coming time of a plan that repeats */
+        post: operations["skip_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/plans/{plan}/cancel": {
         parameters: {
             query?: never;
@@ -1520,6 +1537,8 @@ export interface components {
         /** @description When instead. */
         MoveRequest: {
             when: string;
+            /** @description the coming time alone, of a plan that repeats */
+            once?: boolean | null;
         };
         /** @description A good moment for a call or meetup. */
         Slot: {
@@ -2976,6 +2995,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Plan"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    skip_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description its number */
+                plan: components["parameters"]["plan"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a change did, as a sentence that names it ("logged: phone with Amma, 20 min, yesterday 19:00"). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -161,3 +161,41 @@ TEST_CASE("who is named twice is in a plan once", "[agenda]")
     const auto made = add_plan(desk.app, {.mode = "meet", .contacts = {"Amma", "amma"}, .when = "tomorrow 10:00"});
     CHECK(made.contacts == std::vector<std::string>{"Amma"});
 }
+
+TEST_CASE("one time of a plan that repeats is moved or left out, and the others stay", "[agenda]")
+{
+    Desk desk;
+    desk.add("Amma");
+    const auto made =
+        add_plan(desk.app, {.mode = "call", .contacts = {"Amma"}, .when = "2026-11-24 10:00", .every = "1w"});
+    const PlanId id{made.id};
+    CHECK(move_plan(desk.app, id, {.when = "2026-11-25 12:00", .once = true}).start == "2026-11-25T12:00:00Z");
+    CHECK(skip_plan(desk.app, id).done == "left out: call with Amma, Wed 25 Nov 12:00");
+    CHECK(list_plans(desk.app, Plans::open).plans.at(0).start == "2026-12-01T10:00:00Z");
+    desk.app.store.undo(desk.now);
+    desk.app.store.undo(desk.now);
+    CHECK(list_plans(desk.app, Plans::open).plans.at(0).start == "2026-11-24T10:00:00Z");
+    // Moving the series forgets what was different about its old times.
+    skip_plan(desk.app, id);
+    CHECK(move_plan(desk.app, id, {.when = "2026-11-26 18:00"}).start == "2026-11-26T18:00:00Z");
+    CHECK(desk.app.store.plan(id)->exceptions.empty());
+}
+
+TEST_CASE("a plan that comes once has no single time to leave out", "[agenda]")
+{
+    Desk desk;
+    desk.add("Amma");
+    const auto made = add_plan(desk.app, {.mode = "call", .contacts = {"Amma"}, .when = "2026-11-24 10:00"});
+    CHECK(problem_of([&] { skip_plan(desk.app, PlanId{made.id}); }).kind == Problem::Kind::cannot);
+    CHECK(move_plan(desk.app, PlanId{made.id}, {.when = "2026-11-25 12:00", .once = true}).start ==
+          "2026-11-25T12:00:00Z");
+}
+
+TEST_CASE("the reminder that the owner set holds for every plan that says nothing else", "[agenda]")
+{
+    Desk desk;
+    desk.add("Amma");
+    desk.set("reminder_minutes", "90");
+    CHECK(add_plan(desk.app, {.mode = "call", .contacts = {"Amma"}, .when = "2026-11-24 10:00"}).reminder_minutes ==
+          90);
+}
