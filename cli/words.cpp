@@ -108,7 +108,13 @@ std::string state_words(std::string_view state)
 std::string slot_words(const Clock& clock, const wire::Slot& slot)
 {
     std::string text = clock.local_moment(slot.local);
-    if (slot.their_local) text += " (" + clock.local_moment(*slot.their_local) + " for them)";
+    constexpr std::size_t date = 10;
+    constexpr std::size_t time = 5;
+    if (slot.their_local) {
+        const bool same_day = slot.their_local->compare(0, date, slot.local, 0, date) == 0;
+        text += " (" + (same_day ? slot.their_local->substr(date + 1, time) : clock.local_moment(*slot.their_local)) +
+                " for them)";
+    }
     return text + ", " + duration(slot.minutes) + (slot.reason.empty() ? "" : ": " + slot.reason);
 }
 

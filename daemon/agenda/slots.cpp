@@ -26,8 +26,8 @@ std::string reason_for(const store::Known& known, Mode mode, Instant start, cons
     const int habits = known.habits[hour_of_week(start, settings.zone.offset(start))];
     std::string reason = habits > 1
                              ? "you two were in touch " + counted(habits, "time", "times") + " in this hour of the week"
-                             : "an hour in which you are often in touch with people";
-    if (is_synchronous(mode) && other_clock(known, start, settings)) reason += ", and day on both clocks";
+                             : "free, and a usual hour";
+    if (is_synchronous(mode) && other_clock(known, start, settings)) reason += ", day on both clocks";
     return reason;
 }
 
