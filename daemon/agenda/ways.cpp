@@ -2,7 +2,6 @@
 
 #include "daemon/agenda/nudging.hpp"
 #include "daemon/agenda/planning.hpp"
-#include "daemon/agenda/slots.hpp"
 #include "daemon/agenda/values.hpp"
 #include "daemon/core/sentence.hpp"
 #include "daemon/outside/mail.hpp"
@@ -197,10 +196,13 @@ std::string became_of(const store::DeliveryRecord& delivery, Instant now)
 std::string planned_at_best_time(App& app, NudgeId id)
 {
     const auto nudge = why_nudge(app, id).nudge;
-    const auto slots = suggest_slots(app, nudge.contact, nudge.mode, std::nullopt, 1).slots;
-    if (slots.empty()) throw Problem{Kind::cannot, "no time fits just now", "choose one: blend plan"};
-    return "planned: " +
-           add_plan(app, {.mode = nudge.mode, .contacts = {nudge.contact}, .when = slots.front().start}).sentence;
+    if (nudge.slots.empty()) throw Problem{Kind::cannot, "no time fits just now", "choose one: blend plan"};
+    const wire::Slot& best = nudge.slots.front();
+    return "planned: " + add_plan(app, {.mode = nudge.mode,
+                                        .contacts = {nudge.contact},
+                                        .when = best.start,
+                                        .length = std::to_string(best.minutes) + "m"})
+                             .sentence;
 }
 
 std::string pressed_nudge(App& app, NudgeId id, const reach::Press& press)
