@@ -156,7 +156,7 @@ std::string state_of(const WayRecord& way, const store::WayState& state, std::op
 {
     if (!way.is_on) return "off";
     if (state.off)
-        return "off since " + ago(*state.off, now) + " because it kept failing: " + state.problem.value_or("") +
+        return "turned itself off " + ago(*state.off, now) + ": " + state.problem.value_or("it kept failing") +
                "; blend way test " + std::to_string(way.id) + " turns it on again when it works";
     if (state.problem) return "the last try failed: " + *state.problem;
     return delivered ? "works; last used " + ago(*delivered, now) : "nothing has left by it yet";
@@ -324,7 +324,7 @@ std::vector<std::string> ways_off(const App& app)
     for (const WayRecord& way : app.store.ways()) {
         const store::WayState state = app.store.way_state(way.id);
         if (way.is_on && state.off)
-            sentences.push_back(reach::name_of(way) + " is " + state_of(way, state, std::nullopt, app.now()));
+            sentences.push_back(reach::name_of(way) + " " + state_of(way, state, std::nullopt, app.now()));
     }
     return sentences;
 }

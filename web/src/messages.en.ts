@@ -89,6 +89,7 @@ export const en = {
     none: "Nothing planned for the next two weeks.",
   },
 
+  notices: "Good to know",
   stale: "Sources to refresh",
   first_steps: "First steps",
   log_size: (interactions: number, tracked: number) =>

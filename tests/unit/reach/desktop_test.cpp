@@ -3,14 +3,12 @@
 
 #include "daemon/core/problem.hpp"
 #include "daemon/reach/desktop.hpp"
-#include "tests/unit/reach/partners.hpp"
+#include "tests/unit/reach/notification_server.hpp"
 
 #include <catch2/catch.hpp>
 #include <sdbus-c++/sdbus-c++.h>
 
-#include <atomic>
 #include <future>
-#include <map>
 #include <mutex>
 
 using namespace blend;
@@ -18,8 +16,6 @@ using namespace blend::reach;
 using namespace blend::reach::test;
 
 namespace {
-
-constexpr const char* name = "org.freedesktop.Notifications";
 
 /// What was pressed, in words.
 class Heard {
@@ -59,61 +55,6 @@ Notification call_amma()
         .link = "tel:+14155550101"};
 }
 
-struct Put {
-    std::uint32_t instead_of{};
-    std::string title;
-    std::string body;
-    std::vector<std::string> actions;
-};
-
-/// A notification server: keeps what it was given, and presses what the test wants.
-class Server {
-public:
-    explicit Server(const Bus& bus, std::vector<std::string> able)
-        : able_{std::move(able)}, connection_{sdbus::createSessionBusConnectionWithAddress(bus.address())},
-          object_{sdbus::createObject(*connection_, "/org/freedesktop/Notifications")}
-    {
-        object_->registerMethod("GetCapabilities").onInterface(name).implementedAs([this] { return able_; });
-        object_->registerMethod("Notify").onInterface(name).implementedAs(
-            [this](const std::string&, std::uint32_t instead_of, const std::string&, const std::string& title,
-                   const std::string& body, const std::vector<std::string>& actions,
-                   const std::map<std::string, sdbus::Variant>&, std::int32_t) {
-                const std::lock_guard guard{mutex_};
-                put_.push_back({instead_of, title, body, actions});
-                return static_cast<std::uint32_t>(put_.size());
-            });
-        object_->registerSignal("ActionInvoked").onInterface(name).withParameters<std::uint32_t, std::string>();
-        object_->registerSignal("NotificationClosed").onInterface(name).withParameters<std::uint32_t, std::uint32_t>();
-        object_->finishRegistration();
-        connection_->requestName(name);
-        connection_->enterEventLoopAsync();
-    }
-    ~Server() { connection_->leaveEventLoop(); }
-    Server(const Server&) = delete;
-
-    void press(std::uint32_t id, const std::string& action)
-    {
-        object_->emitSignal("ActionInvoked").onInterface(name).withArguments(id, action);
-    }
-    void close(std::uint32_t id)
-    {
-        object_->emitSignal("NotificationClosed").onInterface(name).withArguments(id, std::uint32_t{2});
-    }
-
-    std::vector<Put> put() const
-    {
-        const std::lock_guard guard{mutex_};
-        return put_;
-    }
-
-private:
-    std::vector<std::string> able_;
-    mutable std::mutex mutex_;
-    std::vector<Put> put_;
-    std::unique_ptr<sdbus::IConnection> connection_;
-    std::unique_ptr<sdbus::IObject> object_;
-};
-
 std::string refusal(Desktop& desktop)
 {
     try {
@@ -129,7 +70,7 @@ std::string refusal(Desktop& desktop)
 TEST_CASE("every button comes back with what it is about, and is answered in its place", "[reach]")
 {
     const Bus bus;
-    Server server{bus, {"actions", "body", "body-markup"}};
+    NotificationServer server{bus, {"actions", "body", "body-markup"}};
     const std::string action = GENERATE(as<std::string>{}, "done", "plan", "snooze", "call");
     Heard heard;
     Desktop desktop{std::ref(heard)};
@@ -149,7 +90,7 @@ TEST_CASE("every button comes back with what it is about, and is answered in its
 TEST_CASE("a question is answered yes or no", "[reach]")
 {
     const Bus bus;
-    Server server{bus, {"actions", "body"}};
+    NotificationServer server{bus, {"actions", "body"}};
     Heard heard;
     Desktop desktop{std::ref(heard)};
     desktop.show({{.title = "Did it happen?",
@@ -166,7 +107,7 @@ TEST_CASE("what cannot be done any more is said where it was pressed, and nobody
           "[reach]")
 {
     const Bus bus;
-    Server server{bus, {"actions", "body"}};
+    NotificationServer server{bus, {"actions", "body"}};
     Heard heard;
     heard.fails = true;
     Desktop desktop{std::ref(heard)};
@@ -181,7 +122,7 @@ TEST_CASE("what cannot be done any more is said where it was pressed, and nobody
 TEST_CASE("what was closed, is unknown, or is another's is not heard", "[reach]")
 {
     const Bus bus;
-    Server server{bus, {"actions", "body"}};
+    NotificationServer server{bus, {"actions", "body"}};
     Heard heard;
     Desktop desktop{std::ref(heard)};
     desktop.show({call_amma(), call_amma()});
@@ -197,7 +138,7 @@ TEST_CASE("what was closed, is unknown, or is another's is not heard", "[reach]"
 TEST_CASE("a server without buttons shows the words alone", "[reach]")
 {
     const Bus bus;
-    Server server{bus, {"body"}};
+    NotificationServer server{bus, {"body"}};
     Heard heard;
     Desktop desktop{std::ref(heard)};
     desktop.show({call_amma()});
@@ -207,7 +148,7 @@ TEST_CASE("a server without buttons shows the words alone", "[reach]")
 TEST_CASE("a name that steers a terminal or breaks a line is shown, not obeyed", "[reach]")
 {
     const Bus bus;
-    Server server{bus, {"body"}};
+    NotificationServer server{bus, {"body"}};
     Heard heard;
     Desktop desktop{std::ref(heard)};
     desktop.show({{.title = "Call A\x1b[31m\nB", .body = "one\ntwo\x07 \xff"}});
@@ -224,7 +165,7 @@ TEST_CASE("no bus, no server: a clear line each, and the next time it works", "[
     bus.end();
     CHECK(refusal(desktop) == "there is no desktop session to show anything on");
     bus.begin();
-    Server server{bus, {"actions", "body"}};
+    NotificationServer server{bus, {"actions", "body"}};
     CHECK(refusal(desktop) == "");
     CHECK(server.put().size() == 1);
 }
@@ -235,12 +176,12 @@ TEST_CASE("a bus and a server that go away while something is shown are survived
     Heard heard;
     Desktop desktop{std::ref(heard)};
     {
-        Server first{bus, {"actions", "body"}};
+        NotificationServer first{bus, {"actions", "body"}};
         CHECK(refusal(desktop) == "");
     }
     {
         // Another server counts from 1 again: its first notification is not ours.
-        Server second{bus, {"actions", "body"}};
+        NotificationServer second{bus, {"actions", "body"}};
         second.press(1, "done");
         CHECK(refusal(desktop) == "");
         second.press(1, "snooze");
@@ -248,12 +189,12 @@ TEST_CASE("a bus and a server that go away while something is shown are survived
         CHECK(heard.said() == "snooze nudge 7 tel:+14155550101");
     }
     {
-        Server third{bus, {"actions", "body"}};
+        NotificationServer third{bus, {"actions", "body"}};
         CHECK(refusal(desktop) == "");
     }
     bus.end();
     bus.begin();
-    Server last{bus, {"actions", "body"}};
+    NotificationServer last{bus, {"actions", "body"}};
     until([&] { return refusal(desktop).empty(); }); // the end of the old bus may still be unread
     CHECK(last.put().size() == 1);
 }
@@ -262,7 +203,7 @@ TEST_CASE("a server that does not answer costs a few seconds, and stopping ends 
 {
     const Bus bus;
     const auto connection = sdbus::createSessionBusConnectionWithAddress(bus.address());
-    connection->requestName(name); // and reads nothing more
+    connection->requestName(notifications_name); // and reads nothing more
     Heard heard;
     Desktop desktop{std::ref(heard)};
     auto shown = std::async(std::launch::async, [&] { return refusal(desktop); });
@@ -281,7 +222,7 @@ TEST_CASE("dunst shows a nudge, and the button that is pressed in its menu comes
     const std::string chooser = folder.write("choose", "#!/bin/sh\nexec grep -F '#Done'\n", 0700);
     const std::string config = folder.write("dunstrc", "[global]\n    dmenu = " + chooser + "\n");
     Running dunst{{"dunst", "-conf", config}, {{"DISPLAY", display}}};
-    until([&] { return bus.has(name); });
+    until([&] { return bus.has(notifications_name); });
 
     Heard heard;
     Desktop desktop{std::ref(heard)};
