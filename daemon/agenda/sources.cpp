@@ -117,8 +117,11 @@ wire::WatchedSourceList list_sources(const App& app)
     return list;
 }
 
-wire::SourceReport add_source(App& app, const wire::WatchedSourceRequest& request)
+wire::SourceReport add_source(App& app, const wire::WatchedSourceRequest& request, Programs programs)
 {
+    if (programs == Programs::refused && request.secret.value_or("").starts_with("command:"))
+        throw Problem{Kind::not_allowed, "which programs are run is said on the command line alone",
+                      "see blend source add"};
     const auto kind = from_word<WatchedKind>(request.kind);
     if (!kind)
         throw Problem{Kind::bad_request, "there is no source of kind " + request.kind,

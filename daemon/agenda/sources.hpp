@@ -4,6 +4,7 @@
 
 #include "daemon/agenda/app.hpp"
 #include "daemon/agenda/looking.hpp"
+#include "daemon/agenda/ways.hpp"
 #include "daemon/wire/shapes.hpp"
 
 namespace blend::agenda {
@@ -14,7 +15,8 @@ inline constexpr Settle usual_settle{2000};
 wire::WatchedSourceList list_sources(const App& app);
 
 /// Kept an eye on from now on, and looked at once. Refuses what is not there, and what is watched already.
-wire::SourceReport add_source(App& app, const wire::WatchedSourceRequest& request);
+wire::SourceReport add_source(App& app, const wire::WatchedSourceRequest& request,
+                              Programs programs = Programs::refused);
 
 wire::SourceReport sync_source(App& app, std::int64_t number);
 

@@ -254,6 +254,11 @@ json leave_untracked(App& app, const Request& request)
     return agenda::leave_untracked(app, request.parameter("contact"));
 }
 
+agenda::Programs programs_of(const Request& request)
+{
+    return request.way() == Way::socket ? agenda::Programs::allowed : agenda::Programs::refused;
+}
+
 // ---- places that are read by themselves
 
 std::int64_t source_of(const Request& request) { return request.number_parameter("source"); }
@@ -261,7 +266,7 @@ std::int64_t source_of(const Request& request) { return request.number_parameter
 json list_sources(App& app, const Request&) { return agenda::list_sources(app); }
 json add_source(App& app, const Request& request)
 {
-    return agenda::add_source(app, request.body<wire::WatchedSourceRequest>());
+    return agenda::add_source(app, request.body<wire::WatchedSourceRequest>(), programs_of(request));
 }
 json sync_source(App& app, const Request& request) { return agenda::sync_source(app, source_of(request)); }
 json remove_source(App& app, const Request& request) { return agenda::remove_source(app, source_of(request)); }
@@ -269,10 +274,6 @@ json remove_source(App& app, const Request& request) { return agenda::remove_sou
 // ---- ways out
 
 std::int64_t way_of(const Request& request) { return request.number_parameter("way"); }
-agenda::Programs programs_of(const Request& request)
-{
-    return request.way() == Way::socket ? agenda::Programs::allowed : agenda::Programs::refused;
-}
 
 json list_ways(App& app, const Request&) { return agenda::list_ways(app); }
 json add_way(App& app, const Request& request)

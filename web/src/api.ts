@@ -11,6 +11,7 @@ type Shapes = components["schemas"];
 export type Contact = Shapes["Contact"];
 export type ContactList = Shapes["ContactList"];
 export type ContactStanding = Shapes["ContactStanding"];
+export type Delivery = Shapes["Delivery"];
 export type Done = Shapes["Done"];
 export type ImportReport = Shapes["ImportReport"];
 export type Interpretation = Shapes["Interpretation"];
@@ -20,6 +21,8 @@ export type Nudge = Shapes["Nudge"];
 export type NudgeDetail = Shapes["NudgeDetail"];
 export type Plan = Shapes["Plan"];
 export type Problem = Shapes["Problem"];
+export type SettingKey = Shapes["SettingKey"];
+export type SettingList = Shapes["SettingList"];
 export type Slot = Shapes["Slot"];
 export type Standing = Shapes["Standing"];
 export type SuggestedPeople = Shapes["SuggestedPeople"];
@@ -27,6 +30,8 @@ export type SuggestionList = Shapes["SuggestionList"];
 export type Today = Shapes["Today"];
 export type UnmatchedList = Shapes["UnmatchedList"];
 export type WatchedSourceList = Shapes["WatchedSourceList"];
+export type Way = Shapes["Way"];
+export type WayList = Shapes["WayList"];
 export type Sort = NonNullable<NonNullable<paths["/v1/contacts"]["get"]["parameters"]["query"]>["sort"]>;
 
 // The daemon takes no change that does not say it is JSON, also when there is nothing to say: a plain form of another

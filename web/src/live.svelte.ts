@@ -22,7 +22,7 @@ const longest_pause = 30_000;
 class Live {
   presence = $state<Presence>("unknown");
   #stream: EventSource | undefined;
-  #followers = new Set<() => void>();
+  #followers = new Set<(what?: string) => void>();
   #import_followers = new Set<(progress: ImportProgress) => void>();
   #pause = first_pause;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -40,7 +40,7 @@ class Live {
       this.presence = "here";
       if (returned) this.refresh();
     });
-    stream.addEventListener("changed", () => this.refresh());
+    stream.addEventListener("changed", (event: MessageEvent<string>) => this.refresh((JSON.parse(event.data) as { what: string }).what));
     stream.addEventListener("import", (event: MessageEvent<string>) => {
       const progress = JSON.parse(event.data) as ImportProgress;
       for (const follower of this.#import_followers) follower(progress);
@@ -60,8 +60,8 @@ class Live {
     this.#stream = undefined;
   }
 
-  /** Returns how to stop following. */
-  follow(follower: () => void): () => void {
+  /** Returns how to stop following. `what` changed, if that is known: "nudges", "log", … */
+  follow(follower: (what?: string) => void): () => void {
     this.#followers.add(follower);
     return () => this.#followers.delete(follower);
   }
@@ -73,8 +73,8 @@ class Live {
   }
 
   /** What is shown may be out of date. */
-  refresh(): void {
-    for (const follower of this.#followers) follower();
+  refresh(what?: string): void {
+    for (const follower of this.#followers) follower(what);
   }
 }
 

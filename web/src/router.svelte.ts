@@ -1,8 +1,14 @@
 // Which page the address names. Links stay plain links; only unmodified clicks inside the page are kept from reloading.
 
-export type Page = "today" | "contacts" | "import" | "sign_in" | "unknown";
+export type Page = "today" | "contacts" | "import" | "settings" | "sign_in" | "unknown";
 
-const pages: Record<string, Page> = { "/": "today", "/contacts": "contacts", "/import": "import", "/sign-in": "sign_in" };
+const pages: Record<string, Page> = {
+  "/": "today",
+  "/contacts": "contacts",
+  "/import": "import",
+  "/settings": "settings",
+  "/sign-in": "sign_in",
+};
 
 class Router {
   #path = $state(location.pathname);
