@@ -188,6 +188,7 @@ std::string became_of(const store::DeliveryRecord& delivery, Instant now)
 {
     if (delivery.delivered) return "delivered " + ago(*delivery.delivered, now);
     const std::string why = delivery.problem.value_or("on its way");
+    if (delivery.topic == Topic::test) return why;
     if (!delivery.next) return "given up: " + why;
     const std::string tries = counted(delivery.tries, "try", "tries");
     return why + "; after " + tries + " it is tried again";

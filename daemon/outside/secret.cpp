@@ -5,7 +5,11 @@
 
 #include <libsecret/secret.h>
 
+#include <chrono>
+#include <condition_variable>
 #include <memory>
+#include <mutex>
+#include <thread>
 
 namespace blend::outside {
 
@@ -38,6 +42,35 @@ struct Free {
     void operator()(gchar* secret) const { secret_password_free(secret); }
 };
 
+/// Ends what waits for a person at the keyring's own window.
+class Patience {
+public:
+    explicit Patience(const std::atomic<bool>* cancelled)
+        : cancellable_{g_cancellable_new()}, thread_{[this, cancelled](const std::stop_token& stop) {
+              std::mutex mutex;
+              std::unique_lock lock{mutex};
+              std::condition_variable_any stopped;
+              const auto until = std::chrono::steady_clock::now() + most;
+              while (!stop.stop_requested() && std::chrono::steady_clock::now() < until && !(cancelled && *cancelled))
+                  stopped.wait_for(lock, stop, glance, [] { return false; });
+              g_cancellable_cancel(cancellable_.get());
+          }}
+    {
+    }
+
+    GCancellable* cancellable() const { return cancellable_.get(); }
+
+private:
+    static constexpr std::chrono::seconds most{30};
+    static constexpr std::chrono::milliseconds glance{100};
+
+    struct Release {
+        void operator()(GCancellable* cancellable) const { g_object_unref(cancellable); }
+    };
+    std::unique_ptr<GCancellable, Release> cancellable_;
+    std::jthread thread_; // last: it uses what is above
+};
+
 /// Takes what the library complained of, and says it.
 Problem refused(GError* error, const std::string& doing)
 {
@@ -57,19 +90,21 @@ void refuse_unless_place(const std::string& place)
     words_of(std::string_view{place}.substr(command.size()));
 }
 
-std::string secret_at(const std::string& place, const std::string& name)
+std::string secret_at(const std::string& place, const std::string& name, const std::atomic<bool>* cancelled)
 {
     refuse_unless_place(place);
     if (place.starts_with(command)) {
-        std::string printed = run(words_of(std::string_view{place}.substr(command.size())), "");
+        std::string printed =
+            run(words_of(std::string_view{place}.substr(command.size())), "", std::chrono::seconds{30}, cancelled);
         printed.erase(std::min(printed.find_first_of("\r\n"), printed.size()));
         if (printed.empty())
             throw Problem{Kind::cannot, "the command for the password of " + name + " printed nothing"};
         return printed;
     }
     GError* error = nullptr;
+    const Patience patience{cancelled};
     const std::unique_ptr<gchar, Free> found{
-        secret_password_lookup_sync(&schema(), nullptr, &error, "name", name.c_str(), nullptr)};
+        secret_password_lookup_sync(&schema(), patience.cancellable(), &error, "name", name.c_str(), nullptr)};
     if (error) throw refused(error, "does not answer");
     if (!found)
         throw Problem{Kind::cannot, "the keyring has no password for " + name,
@@ -80,15 +115,17 @@ std::string secret_at(const std::string& place, const std::string& name)
 void keep_in_keyring(const std::string& name, const std::string& secret)
 {
     GError* error = nullptr;
+    const Patience patience{nullptr};
     if (!secret_password_store_sync(&schema(), SECRET_COLLECTION_DEFAULT, ("Blend: " + name).c_str(), secret.c_str(),
-                                    nullptr, &error, "name", name.c_str(), nullptr))
+                                    patience.cancellable(), &error, "name", name.c_str(), nullptr))
         throw refused(error, "did not take the password");
 }
 
 void drop_from_keyring(const std::string& name)
 {
     GError* error = nullptr;
-    secret_password_clear_sync(&schema(), nullptr, &error, "name", name.c_str(), nullptr);
+    const Patience patience{nullptr};
+    secret_password_clear_sync(&schema(), patience.cancellable(), &error, "name", name.c_str(), nullptr);
     if (error) throw refused(error, "did not give the password up");
 }
 

@@ -28,10 +28,10 @@ constexpr std::size_t most_reply = std::size_t{64} << 10;
 constexpr std::size_t most_notifications = 3; // more would be a wall
 constexpr std::size_t most_buttons = 3;       // ntfy shows no more
 
-std::optional<std::string> secret_of(const WayRecord& way)
+std::optional<std::string> secret_of(const WayRecord& way, const Means& means)
 {
     if (!way.secret) return std::nullopt;
-    return outside::secret_at(*way.secret, secret_name(way));
+    return outside::secret_at(*way.secret, secret_name(way), &means.stopping);
 }
 
 std::string printed(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
@@ -93,7 +93,8 @@ void mail(const WayRecord& way, const Message& message, Instant now, const Means
                            .recipient = head.recipient,
                            .mail = written_mail(message, head, LineEnd::crlf),
                            .deadline = patience};
-    if (const auto password = secret_of(way)) letter.login = outside::Login{way.user.value_or(way.address), *password};
+    if (const auto password = secret_of(way, means))
+        letter.login = outside::Login{way.user.value_or(way.address), *password};
     outside::send_mail(letter, &means.stopping);
 }
 
@@ -159,7 +160,7 @@ void ntfy(const WayRecord& way, const Message& message, const Means& means)
         body["click"] = actions.front()["url"];
     }
     Headers headers;
-    if (const auto token = secret_of(way)) headers.emplace_back("Authorization", "Bearer " + *token);
+    if (const auto token = secret_of(way, means)) headers.emplace_back("Authorization", "Bearer " + *token);
     post(way.address.substr(0, slash + 1), std::move(headers), printed(body), means);
 }
 
@@ -170,7 +171,7 @@ void gotify(const WayRecord& way, const Message& message, const Means& means)
                        is_start_link(message.items.front().links.front());
     if (leads) body["extras"] = {{"client::notification", {{"click", {{"url", message.items.front().links.front()}}}}}};
     const std::string slash = way.address.ends_with('/') ? "" : "/";
-    post(way.address + slash + "message", {{"X-Gotify-Key", secret_of(way).value_or("")}}, printed(body), means);
+    post(way.address + slash + "message", {{"X-Gotify-Key", secret_of(way, means).value_or("")}}, printed(body), means);
 }
 
 void webhook(const WayRecord& way, const Message& message, Instant now, const Means& means)
@@ -178,7 +179,7 @@ void webhook(const WayRecord& way, const Message& message, Instant now, const Me
     std::string body = as_json(message, now);
     const std::string moment = std::to_string(now.time_since_epoch().count());
     Headers headers{{"X-Blend-Timestamp", moment}};
-    if (const auto key = secret_of(way))
+    if (const auto key = secret_of(way, means))
         headers.emplace_back("X-Blend-Signature", "sha256=" + signature(*key, moment + "." + body));
     post(way.address, std::move(headers), std::move(body), means);
 }

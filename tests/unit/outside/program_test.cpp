@@ -3,6 +3,11 @@
 #include "daemon/outside/secret.hpp"
 
 #include <catch2/catch.hpp>
+#include <stdlib.h>
+
+#include <atomic>
+#include <filesystem>
+#include <thread>
 
 using namespace blend;
 using namespace blend::outside;
@@ -53,6 +58,23 @@ TEST_CASE("a program that does not end is ended, with what it started", "[outsid
     CHECK(refusal({"sh", "-c", "exec >&- 2>&-; sleep 1000"}, "", std::chrono::seconds{1}) ==
           "sh was not done after 1 seconds");
     CHECK(refusal({"yes"}) == "yes prints without end");
+}
+
+TEST_CASE("a program ends when somebody wishes to stop, and so does one that prints a password", "[outside]")
+{
+    const std::atomic<bool> wished{true};
+    CHECK_THROWS_WITH(run({"sleep", "1000"}, "", std::chrono::seconds{1000}, &wished), "sleep was asked to stop");
+    CHECK_THROWS_WITH(secret_at("command: sleep 1000", "mail", &wished), "sleep was asked to stop");
+}
+
+TEST_CASE("what is started is left alone, and one that is not there is named", "[outside]")
+{
+    std::string folder = (std::filesystem::temp_directory_path() / "blend-outside-XXXXXX").native();
+    REQUIRE(::mkdtemp(folder.data()) != nullptr);
+    start({"mkdir", folder + "/begun"});
+    while (!std::filesystem::exists(folder + "/begun")) std::this_thread::yield();
+    std::filesystem::remove_all(folder);
+    CHECK_THROWS_WITH(start({"/no/such/program"}), "/no/such/program cannot be run: No such file or directory");
 }
 
 TEST_CASE("a password is the first line that its command prints", "[outside]")
