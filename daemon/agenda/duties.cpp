@@ -96,9 +96,9 @@ std::optional<Instant> nudges_due(App& app, Instant now)
 
 void nudge(App& app, Instant now)
 {
-    if (app.store.round_done("nudges")) {
+    if (const auto before = app.store.round_done("nudges")) {
         give_nudges(app);
-        if (const auto message = digest(app, app.settings().zone.day(now))) app.ways.deliver(*message, now);
+        if (const auto message = digest(app, app.settings().zone.day(now), *before)) app.ways.deliver(*message, now);
     }
     note_round(app, "nudges", now);
 }

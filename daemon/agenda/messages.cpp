@@ -1,5 +1,7 @@
 #include "daemon/agenda/messages.hpp"
 
+#include "daemon/agenda/choosing.hpp"
+#include "daemon/agenda/duties.hpp"
 #include "daemon/agenda/nudging.hpp"
 #include "daemon/agenda/planning.hpp"
 #include "daemon/agenda/today.hpp"
@@ -56,10 +58,18 @@ Item item_of(const wire::Nudge& nudge)
     return item;
 }
 
-/// Given on the day, or awake again since.
-bool is_of(const store::NudgeRecord& nudge, const zone::Zone& zone, Day day)
+/// Given or awake again since then.
+bool is_new(const store::NudgeRecord& nudge, Instant since)
 {
-    return zone.day(nudge.given) == day || (nudge.snoozed_until && zone.day(*nudge.snoozed_until) == day);
+    return nudge.given > since || (nudge.snoozed_until && *nudge.snoozed_until > since);
+}
+
+/// When the digest before that of the day was due.
+Instant digest_before(const Settings& settings, Day day)
+{
+    const Instant noon = settings.zone.instant(day + std::chrono::hours{12});
+    const Instant round = round_of(settings, day).value_or(noon);
+    return last_round(settings, round - Seconds{1}).value_or(round - days{7});
 }
 
 struct Named {
@@ -152,14 +162,13 @@ std::optional<Message> weekly(const App& app, const std::string& week)
 
 } // namespace
 
-std::optional<Message> digest(const App& app, Day day)
+std::optional<Message> digest(const App& app, Day day, Instant since)
 {
-    const zone::Zone zone = app.settings().zone;
     Message message{.topic = Topic::nudges, .key = iso_day(day)};
     std::vector<std::string> still_open;
     for (const wire::Nudge& nudge : open_nudges(app)) {
         const auto record = app.store.nudge(NudgeId{nudge.id});
-        if (record && is_of(*record, zone, day))
+        if (record && is_new(*record, since))
             message.items.push_back(item_of(nudge));
         else
             still_open.push_back(nudge.contact);
@@ -180,7 +189,7 @@ std::optional<Message> message(const App& app, Topic topic, const std::string& k
 {
     switch (topic) {
     case Topic::nudges:
-        if (const auto day = parse_iso_day(key)) return digest(app, *day);
+        if (const auto day = parse_iso_day(key)) return digest(app, *day, digest_before(app.settings(), *day));
         return std::nullopt;
     case Topic::questions: return question(app, key);
     case Topic::reminders: return reminder(app, key);

@@ -9,8 +9,9 @@
 
 namespace blend::agenda {
 
-/// The nudges given on this day that still hold, and who is still open from before; empty when there are none.
-std::optional<reach::Message> digest(const App& app, Day day);
+/// The digest of a day: the nudges that were given or have woken up since then and still hold, and who is still open
+/// from before; empty when there is nothing new.
+std::optional<reach::Message> digest(const App& app, Day day, Instant since);
 
 /// "41 2026-11-29T10:30:00": one time of a plan; `again` makes another of it.
 std::string key_of(const Plan& plan, const calendar::PlanTime& time, int times);

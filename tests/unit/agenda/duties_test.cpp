@@ -103,6 +103,21 @@ TEST_CASE("the digest comes at the owner's hour, and a missed one is made up onc
     CHECK(says(told.last, "Still open: "));
 }
 
+TEST_CASE("a nudge that was put off is told again with the first digest after it woke up", "[agenda]")
+{
+    Desk desk{"2026-07-06T06:00:00Z"};
+    desk.set("report_days", "never");
+    desk.add("Amma");
+    Told told{desk};
+    REQUIRE(told.at(desk, "2026-09-01T09:00:00Z") == Titles{"A good next step"});
+    desk.now = instant("2026-09-01T19:00:00Z");
+    snooze_nudge(desk.app, NudgeId{open_nudges(desk.app).at(0).id}, {"2d"});
+    CHECK(told.at(desk, "2026-09-02T09:00:00Z").empty());
+    CHECK(told.at(desk, "2026-09-03T09:00:00Z").empty());
+    CHECK(told.at(desk, "2026-09-04T09:00:00Z") == Titles{"A good next step"});
+    CHECK(told.at(desk, "2026-09-05T09:00:00Z").empty());
+}
+
 TEST_CASE("what was missed is not made up on a holiday, nor on a day without a round", "[agenda]")
 {
     Desk desk{"2026-07-06T06:00:00Z"};
