@@ -94,32 +94,27 @@ private:
 
     static Wire& of(mailstream_low* low) { return *static_cast<Wire*>(low->data); }
 
-    static inline mailstream_low_driver driver{
-        .mailstream_read =
-            [](mailstream_low* low, void* bytes, std::size_t count) {
-                return of(low).read({static_cast<char*>(bytes), count});
-            },
-        .mailstream_write =
-            [](mailstream_low* low, const void* bytes, std::size_t count) {
-                return of(low).write({static_cast<const char*>(bytes), count});
-            },
-        .mailstream_close = [](mailstream_low*) { return 0; },
-        .mailstream_get_fd = [](mailstream_low*) { return -1; },
-        .mailstream_free = [](mailstream_low* low) { std::free(low); }, // NOLINT: libetpan took it from malloc
-        .mailstream_cancel = [](mailstream_low*) {},
-        .mailstream_get_cancel = [](mailstream_low*) -> struct mailstream_cancel* {return nullptr;
-}, .mailstream_get_certificate_chain = [](mailstream_low*) -> carray* { return nullptr; },
-   .mailstream_setup_idle = [](mailstream_low*) { return -1; },
-   .mailstream_unsetup_idle = [](mailstream_low*) { return -1; },
-   .mailstream_interrupt_idle = [](mailstream_low*) { return -1; },
-}; // namespace
+    static mailstream_low_driver driver;
 
-outside::Stream stream_;
-std::string host_;
-std::size_t left_{};
-Ticks::time_point end_{};
-std::exception_ptr failure_;
-}; // namespace blend::intake
+    outside::Stream stream_;
+    std::string host_;
+    std::size_t left_{};
+    Ticks::time_point end_{};
+    std::exception_ptr failure_;
+};
+
+/// What is left out is for IDLE, for cancelling from elsewhere and for a TLS of libetpan's own.
+mailstream_low_driver Wire::driver{
+    .mailstream_read = [](mailstream_low* low, void* bytes, std::size_t count) -> ssize_t {
+        return of(low).read({static_cast<char*>(bytes), count});
+    },
+    .mailstream_write = [](mailstream_low* low, const void* bytes, std::size_t count) -> ssize_t {
+        return of(low).write({static_cast<const char*>(bytes), count});
+    },
+    .mailstream_close = [](mailstream_low*) { return 0; },
+    .mailstream_get_fd = [](mailstream_low*) { return -1; },
+    .mailstream_free = [](mailstream_low* low) { std::free(low); }, // NOLINT: libetpan took it from malloc
+};
 
 Instant instant_of(const mailimap_date_time& date)
 {
