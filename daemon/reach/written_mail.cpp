@@ -5,6 +5,7 @@
 #include <gmime/gmime.h>
 
 #include <memory>
+#include <mutex>
 
 namespace blend::reach {
 
@@ -40,6 +41,8 @@ void prepare_mail()
 
 std::string written_mail(const Message& message, const MailHead& head, LineEnd line_end)
 {
+    static std::mutex one_at_a_time; // the library says nothing about threads
+    const std::lock_guard guard{one_at_a_time};
     const Owned<GMimeMessage> mail{g_mime_message_new(TRUE)};
     g_mime_message_add_mailbox(mail.get(), GMIME_ADDRESS_TYPE_FROM, "Blend", head.sender.c_str());
     g_mime_message_add_mailbox(mail.get(), GMIME_ADDRESS_TYPE_TO, nullptr, head.recipient.c_str());

@@ -208,6 +208,7 @@ TEST_CASE("a way that fails for a day turns itself off and says so over the othe
     broken.status = 200;
     CHECK(desk.refusal(way) == "");
     CHECK(desk.store.way_state(way) == store::WayState{});
+    CHECK_FALSE(desk.ways.next_due()); // what was given up stays so
     next_day.key = "2026-11-26";
     CHECK(desk.ways.deliver(next_day, nine + 72h).delivered == 1);
 }
