@@ -76,7 +76,7 @@ constinit const Command export_command{"export",
                                        export_all};
 constinit const Command report_command{"report",
                                        "[--week 2026-W47] [--format text|md|html|json] [--out FILE]",
-                                       "the week's blend against the four weeks before",
+                                       "the week: its blend, who held, who moved, what is coming",
                                        report_options,
                                        0,
                                        0,

@@ -57,9 +57,10 @@ std::vector<wire::StaleSource> sources(const App& app, const Settings& settings,
             read->second.read = std::max(read->second.read, looked);
     std::vector<wire::StaleSource> list;
     for (const auto& [format, each] : by_format) {
-        if (which == Sources::stale && now - each.read <= std::chrono::days{settings.stale_days}) continue;
+        const bool stale = now - each.read > std::chrono::days{settings.stale_days};
+        if (which == Sources::stale && !stale) continue;
         list.push_back(
-            {format, rfc3339(each.read), shown(each.newest), format + " last imported " + ago(each.read, now)});
+            {format, rfc3339(each.read), shown(each.newest), format + " last imported " + ago(each.read, now), stale});
     }
     return list;
 }

@@ -4,7 +4,7 @@
 #include "daemon/agenda/duties.hpp"
 #include "daemon/agenda/nudging.hpp"
 #include "daemon/agenda/planning.hpp"
-#include "daemon/agenda/today.hpp"
+#include "daemon/agenda/reporting.hpp"
 #include "daemon/agenda/values.hpp"
 #include "daemon/core/sentence.hpp"
 
@@ -19,8 +19,6 @@ using reach::Item;
 using reach::Message;
 using std::chrono::days;
 using store::Topic;
-
-constexpr int report_width = 76;
 
 /// "Sun 29 Nov 10:30 (their 20:00)"
 std::string slot_words(const wire::Slot& slot)
@@ -154,10 +152,10 @@ std::optional<Message> weekly(const App& app, const std::string& week)
     const Report report = get_report(app, week);
     return Message{.topic = Topic::report,
                    .key = week,
-                   .title = "Your week " + week,
-                   .summary = report.sentence,
-                   .text = report_text(report, report_width, Colours::off),
-                   .html = report_html(report)};
+                   .title = report_title(report),
+                   .summary = report_brief(report),
+                   .text = report_mail_text(report),
+                   .html = report_mail_html(report)};
 }
 
 } // namespace

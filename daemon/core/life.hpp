@@ -35,6 +35,24 @@ struct DayValue {
     double value{};
 };
 
+/// What time had left of both kinds at the end of a day.
+struct Faded {
+    double sync{};
+    double async{};
+
+    Faded& operator+=(const Faded& more);
+    Faded& operator-=(const Faded& less);
+};
+/// From the roll-up, which tells days and not hours. Values of later days are left out.
+Faded faded(std::span<const DayValue> values, Day day);
+
+struct LifeThen {
+    double share{0.5};
+    double confidence{};
+};
+/// Within a hundredth of what `life` said on that day.
+LifeThen life_then(const Faded& left, const Limits& own, double target = 0.5);
+
 struct WeekBlend {
     Day monday{};
     double sync{};

@@ -17,11 +17,9 @@ constexpr Seconds longest_session{86400};
 constexpr double commented_forward = 0.6;
 constexpr double acknowledgement_only = 0.25;
 constexpr double one_way = 0.7;
-constexpr double contact_quality = 0.3;   ///< from here on a session is a contact
 constexpr double touch_quality = 0.25;    ///< from here on it is at least a touch
 constexpr double long_half_life = 120.0;  ///< strength, reciprocity
 constexpr double middle_half_life = 42.0; ///< drift, rhythm
-constexpr double life_half_life = 56.0;
 
 double days_between(Instant from, Instant to) { return static_cast<double>((to - from).count()) / seconds_per_day; }
 

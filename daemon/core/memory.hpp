@@ -61,7 +61,8 @@ double saturation(double size, double scale);
 
 /// From 0 to the channel's richness. One more plain message never lowers it.
 double session_value(const Session& session);
-/// Value without richness and size: from 0.3 on, a session is a contact.
+/// Value without richness and size: from `contact_quality` on, a session is a contact.
+inline constexpr double contact_quality = 0.3;
 double session_quality(const Session& session);
 
 /// What one interaction did; the pieces of a daily roll-up.
@@ -83,7 +84,7 @@ struct Memory {
     Fading middle_term; ///< 42 days: drift
     Fading incoming;    ///< contacts they began
     Fading outgoing;
-    Fading life_sync; ///< 56 days, one half-life for every contact
+    Fading life_sync; ///< one half-life for every contact
     Fading life_async;
 
     double touch_days{}; ///< fading count of days in touch, referenced to `last_day`
@@ -107,6 +108,9 @@ struct Memory {
 
     bool operator==(const Memory&) const = default;
 };
+
+/// Of `life_sync` and `life_async`, in days.
+inline constexpr double life_half_life = 56.0;
 
 /// Half-life of the blend's sums for a cadence: six cadences, but 42 to 365 days.
 double blend_half_life(double cadence_days);

@@ -1,119 +1,63 @@
 #include "daemon/core/bar.hpp"
-#include "daemon/core/columns.hpp"
 #include "daemon/core/report.hpp"
 #include "daemon/core/report_parts.hpp"
-
-#include <algorithm>
-#include <cmath>
 
 namespace blend {
 namespace {
 
+// Colours of the picture are attributes as well: a mail program may drop all of this.
 constexpr std::string_view style = R"(
 :root { color-scheme: light dark; }
-body { font: 1rem/1.5 system-ui, sans-serif; max-width: 42rem; margin: 2rem auto; padding: 0 1rem; }
-h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2rem; }
+body { font: 1.0625rem/1.55 system-ui, sans-serif; max-width: 40rem; margin: 2rem auto; padding: 0 1rem;
+  overflow-wrap: break-word; }
+h1 { font-size: 1.5rem; line-height: 1.25; } h2 { font-size: 1.15rem; line-height: 1.3; margin: 2rem 0 .5rem; }
+ul { margin: .5rem 0; padding-left: 1.25rem; } li { margin: .25rem 0; }
+figure { margin: 1rem 0; } figure svg { display: block; width: 100%; max-width: 36rem; height: auto; }
 table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; padding: .25rem .5rem; border-bottom: 1px solid #8888; }
-td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
-figure { margin: 1rem 0; } svg { width: 100%; height: auto; }
-svg text { fill: currentColor; font: 11px system-ui, sans-serif; }
-.sync { fill: #2a7f86; } .async { fill: #5b74b8; } .quiet { color: #666; }
-@media (prefers-color-scheme: dark) { .sync { fill: #5fc3c9; } .async { fill: #9db1ea; } .quiet { color: #aaa; } }
+figcaption { margin-top: .5rem; } caption { text-align: left; padding: .25rem 0 .5rem; }
+th, td { padding: .25rem .5rem .25rem 0; border-bottom: 1px solid #8888; vertical-align: bottom; }
+th { font-weight: normal; } thead th { font-weight: bold; } tr.now th, tr.now td { font-weight: bold; }
+td { font-variant-numeric: tabular-nums; }
+@media screen and (prefers-color-scheme: dark) {
+  .sync { fill: #5fc3c9; stroke: #5fc3c9; } .async { fill: #232a40; stroke: #a9baf0; }
+}
 @media print {
-  body { margin: 0; max-width: none; font-size: 11pt; }
-  h2, figure, table { break-inside: avoid; } h2 { break-after: avoid; }
+  @page { margin: 16mm 20mm; }
+  :root { color-scheme: light; }
+  body { margin: 0; padding: 0; max-width: none; font-size: 12pt; line-height: 1.4; color: #000; background: #fff; }
+  h1 { margin-top: 0; } h2 { margin-top: 1.1em; break-after: avoid; } p { margin: .6em 0; } li { margin: 0; }
+  table { font-size: 11pt; } th, td { padding-top: 1pt; padding-bottom: 1pt; }
+  figure, tr, li, p { break-inside: avoid; } thead { display: table-header-group; }
+  p, li { orphans: 3; widows: 3; }
+  figure svg { max-width: 140mm; }
+  .sync { fill: #000; stroke: #000; } .async { fill: #fff; stroke: #000; }
+  th, td { border-bottom-color: #000; }
 }
 )";
 
-std::string escaped(std::string_view text)
+std::string cell(std::string_view text) { return element("td", text, R"( align="right")"); }
+
+std::string week_table(const Report& report)
 {
-    std::string shown;
-    for (const char character : harmless(text)) switch (character) {
-        case '&': shown += "&amp;"; break;
-        case '<': shown += "&lt;"; break;
-        case '>': shown += "&gt;"; break;
-        case '"': shown += "&quot;"; break;
-        case '\'': shown += "&#39;"; break;
-        default: shown += character;
-        }
-    return shown;
-}
-
-std::string element(std::string_view name, std::string_view text, std::string_view attributes = {})
-{
-    return "<" + std::string{name} + std::string{attributes} + ">" + escaped(text) + "</" + std::string{name} + ">\n";
-}
-
-std::string paragraph(std::string_view text) { return text.empty() ? std::string{} : element("p", text); }
-
-/// Not a number and less than nothing are drawn as nothing.
-double height_of(double value) { return std::isfinite(value) ? std::max(0.0, value) : 0.0; }
-
-std::string column(double x, double value, double highest, std::string_view kind)
-{
-    constexpr double floor = 130.0;
-    const double height = 110.0 * height_of(value) / highest;
-    return R"(<rect class=")" + std::string{kind} + R"(" x=")" + one_decimal(x) + R"(" y=")" +
-           one_decimal(floor - height) + R"(" width="36" height=")" + one_decimal(height) + "\"/>\n";
-}
-
-/// Two columns a week: meeting and talking beside writing.
-std::string picture(const std::vector<ReportWeek>& all)
-{
-    double highest = 1e-9;
-    for (const ReportWeek& week : all) highest = std::max({highest, height_of(week.sync), height_of(week.async)});
-    const std::string width = std::to_string(100 * all.size());
-    std::string svg = R"(<svg role="img" aria-labelledby="weeks-title" viewBox="0 0 )" + width + " 150\">\n" +
-                      R"(<title id="weeks-title">Meeting and talking beside writing, week by week; )" +
-                      "the table below has the numbers</title>\n";
-    double x = 12;
-    for (const ReportWeek& week : all) {
-        svg += column(x, week.sync, highest, "sync") + column(x + 38, week.async, highest, "async") +
-               element("text", week.week, " x=\"" + one_decimal(x + 37) + "\" y=\"146\" text-anchor=\"middle\"");
-        x += 100;
-    }
-    return svg + "</svg>\n";
-}
-
-std::string week_table(const std::vector<ReportWeek>& all)
-{
-    std::string table = "<table>\n<thead><tr><th scope=\"col\">Week</th><th scope=\"col\" class=\"number\">Meeting and "
-                        "talking</th><th scope=\"col\" class=\"number\">Writing</th><th scope=\"col\" "
-                        "class=\"number\">Share of meeting and talking</th></tr></thead>\n<tbody>\n";
-    for (const ReportWeek& week : all)
-        table += "<tr>" + element("th", week.week, " scope=\"row\"") +
-                 element("td", one_decimal(week.sync), " class=\"number\"") +
-                 element("td", one_decimal(week.async), " class=\"number\"") +
-                 element("td", share_in_words(week), " class=\"number\"") + "</tr>\n";
+    std::string table = "<table cellpadding=\"4\">\n" + element("caption", measure) + "<thead><tr>\n" +
+                        element("th", "Week", R"( scope="col" align="left")");
+    for (const std::string_view title : {"Meeting and talking", "Writing", "Share of meeting and talking"})
+        table += element("th", title, R"( scope="col" align="right")");
+    table += "</tr></thead>\n<tbody>\n";
+    for (const ReportWeek& week : known_weeks(report))
+        table += std::string{week.week == report.now.week ? "<tr class=\"now\">" : "<tr>"} +
+                 element("th", week_and_day(week), R"( scope="row" align="left")") + cell(one_decimal(week.sync)) +
+                 cell(one_decimal(week.async)) + cell(share_in_words(week)) + "</tr>\n";
     return table + "</tbody>\n</table>\n";
 }
 
-std::string people(const Report& report)
+std::string section(const ReportSection& section)
 {
-    std::string html;
-    for (const ReportGroup& group : moved_groups(report)) {
-        html += element("h2", group.title) + "<ul>\n";
-        for (const ReportContact& each : group.contacts) html += element("li", about(each));
-        html += "</ul>\n";
-    }
-    return html;
-}
-
-std::string plans(const Report& report)
-{
-    if (report.plans.empty()) return {};
-    std::string html = element("h2", "Plans") + element("p", plans_sentence(report)) + "<ul>\n";
-    for (const ReportPlan& plan : report.plans)
-        html += element("li", std::string{plan_state_in_words(plan.state)} + ": " + plan.sentence);
-    return html + "</ul>\n";
-}
-
-std::string coverage(const Report& report)
-{
-    if (report.coverage.empty()) return {};
-    std::string html = element("h2", "What this rests on") + "<ul class=\"quiet\">\n";
-    for (const StaleSource& source : report.coverage) html += element("li", source.source + ": " + source.sentence);
+    std::string html = element("h2", section.title);
+    if (!section.intro.empty()) html += element("p", section.intro);
+    if (section.lines.empty()) return html;
+    html += "<ul>\n";
+    for (const std::string& line : section.lines) html += element("li", line);
     return html + "</ul>\n";
 }
 
@@ -121,17 +65,20 @@ std::string coverage(const Report& report)
 
 std::string report_html(const Report& report)
 {
-    const std::vector<ReportWeek> all = weeks(report);
-    const std::string noise = noise_sentence(report);
-    return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-           "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n" +
-           element("title", week_title(report)) + "<style>" + std::string{style} + "</style>\n</head>\n<body>\n" +
-           element("h1", week_title(report)) + paragraph(report.sentence) + paragraph(contact_sentence(report)) +
-           element("h2", "Blend, week by week") +
-           "<figure>\n<figcaption>Left column: meeting and talking. Right column: writing.</figcaption>\n" +
-           picture(all) + "</figure>\n" + week_table(all) + people(report) + plans(report) +
-           (noise.empty() ? "" : element("h2", "Tuned out") + element("p", noise)) + coverage(report) +
-           "</body>\n</html>\n";
+    const std::string title = report_title(report);
+    std::string html = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+                       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                       "<meta name=\"color-scheme\" content=\"light dark\">\n" +
+                       element("title", title) + "<style>" + std::string{style} +
+                       "</style>\n</head>\n<body>\n<main>\n" + element("h1", title);
+    for (const std::string& sentence : report_opening(report)) html += element("p", sentence);
+    html += element("h2", "Week by week") + "<figure>\n" + report_picture(report) +
+            element("figcaption", "The table at the end has the numbers.") + "</figure>\n";
+    // The people come before the numbers: the table is the picture's twin and may wait.
+    for (const ReportSection& each : report_sections(report)) html += section(each);
+    return html + element("h2", "The weeks in numbers") + week_table(report) + "</main>\n</body>\n</html>\n";
 }
+
+std::string report_mail_html(const Report& report) { return report_html(report); }
 
 } // namespace blend

@@ -21,9 +21,9 @@ std::string week_rows(const Report& report)
 {
     std::string text = "| week | meeting and talking | writing | share of meeting and talking |\n"
                        "|---|--:|--:|--:|\n";
-    for (const ReportWeek& week : weeks(report))
-        text += "| " + prose(week.week) + " | " + one_decimal(week.sync) + " | " + one_decimal(week.async) + " | " +
-                share_in_words(week) + " |\n";
+    for (const ReportWeek& week : known_weeks(report))
+        text += "| " + prose(week_and_day(week)) + " | " + one_decimal(week.sync) + " | " + one_decimal(week.async) +
+                " | " + share_in_words(week) + " |\n";
     return text;
 }
 
@@ -31,24 +31,14 @@ std::string week_rows(const Report& report)
 
 std::string report_markdown(const Report& report)
 {
-    std::string text = "# " + prose(week_title(report)) + "\n\n";
-    if (!report.sentence.empty()) text += prose(report.sentence) + "\n\n";
-    if (const std::string counts = contact_sentence(report); !counts.empty()) text += prose(counts) + "\n\n";
-    text += "## Blend, week by week\n\n" + week_rows(report);
-    for (const ReportGroup& group : moved_groups(report)) {
-        text += "\n## " + std::string{group.title} + "\n\n";
-        for (const ReportContact& each : group.contacts) text += "- " + prose(about(each)) + "\n";
-    }
-    if (!report.plans.empty()) {
-        text += "\n## Plans\n\n" + plans_sentence(report) + "\n\n";
-        for (const ReportPlan& plan : report.plans)
-            text += "- " + prose(plan_state_in_words(plan.state)) + ": " + prose(plan.sentence) + "\n";
-    }
-    if (const std::string noise = noise_sentence(report); !noise.empty()) text += "\n## Tuned out\n\n" + noise + "\n";
-    if (!report.coverage.empty()) {
-        text += "\n## What this rests on\n\n";
-        for (const StaleSource& source : report.coverage)
-            text += "- " + prose(source.source) + ": " + prose(source.sentence) + "\n";
+    std::string text = "# " + prose(report_title(report)) + "\n\n";
+    for (const std::string& sentence : report_opening(report)) text += prose(sentence) + "\n\n";
+    text += "## Week by week\n\n" + week_rows(report) + "\n" + std::string{measure} + "\n";
+    for (const ReportSection& section : report_sections(report)) {
+        text += "\n## " + std::string{section.title} + "\n\n";
+        if (!section.intro.empty()) text += prose(section.intro) + "\n";
+        if (!section.intro.empty() && !section.lines.empty()) text += "\n";
+        for (const std::string& line : section.lines) text += "- " + prose(line) + "\n";
     }
     return text;
 }

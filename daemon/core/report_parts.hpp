@@ -1,44 +1,50 @@
 #pragma once
 
-// What the three faces of the weekly report say alike: headings, counts and days in words.
+// What the faces of the weekly report say alike: its sections, and weeks, counts and days in words.
 
 #include "daemon/core/report.hpp"
 
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace blend {
 
-struct ReportGroup {
+/// A heading with what stands under it; the text is not made harmless yet.
+struct ReportSection {
     std::string_view title; ///< "Toward writing"
-    std::span<const ReportContact> contacts;
+    std::string intro;      ///< may be empty
+    std::vector<std::string> lines;
 };
 
-/// The groups that have somebody in them.
-std::vector<ReportGroup> moved_groups(const Report& report);
+/// Those that have something to say, in order.
+std::vector<ReportSection> report_sections(const Report& report);
 
-/// The four weeks before and this one, oldest first.
+/// What stands above everything else: the week, the life, the counts; none is empty.
+std::vector<std::string> report_opening(const Report& report);
+
+/// The weeks before and this one, oldest first.
 std::vector<ReportWeek> weeks(const Report& report);
+/// From the first of them in which anything happened, but the last five at least: before it, nothing is known.
+std::vector<ReportWeek> known_weeks(const Report& report);
+/// The higher of the two values in all of them, never 0.
+double highest(const std::vector<ReportWeek>& weeks);
+/// What is no number, and less than nothing, counts as nothing.
+double value_shown(double value);
 
-/// "Week 47 of 2026, 16 Nov to 22 Nov"
-std::string week_title(const Report& report);
-/// "16 Nov"; the text itself when it is no day.
-std::string day_in_words(std::string_view iso_day);
-
-/// "Ravi: more in touch than before", the name once.
-std::string about(const ReportContact& contact);
-
-/// "12 interactions with 7 people: chat 8, phone 4"; empty when the report's own sentence says that it was quiet.
-std::string contact_sentence(const Report& report);
-/// "2 plans happened, 1 did not, 1 is still ahead"; empty when there was none.
-std::string plans_sentence(const Report& report);
-/// Empty when nothing was tuned out.
-std::string noise_sentence(const Report& report);
-/// "happened", "did not happen", "ahead", "called off"
-std::string_view plan_state_in_words(std::string_view state);
+/// "W47"; the text itself when it is no week.
+std::string week_name(const ReportWeek& week);
+/// "W47, 16 Nov"
+std::string week_and_day(const ReportWeek& week);
 /// "57 %", or "quiet" for a week in which nothing happened.
 std::string share_in_words(const ReportWeek& week);
+/// What a number in the table of weeks means.
+inline constexpr std::string_view measure =
+    "A long evening together counts about 1, a call about 0.6, a short chat about 0.2.";
+
+/// Harmless, and nothing in it is markup: for the text and the attributes of HTML and SVG.
+std::string in_markup(std::string_view text);
+/// `text` is put in markup; `attributes` begin with a blank.
+std::string element(std::string_view name, std::string_view text, std::string_view attributes = {});
 
 } // namespace blend

@@ -1,53 +1,51 @@
-#include "daemon/core/bar.hpp"
 #include "daemon/core/columns.hpp"
 #include "daemon/core/page.hpp"
 #include "daemon/core/report.hpp"
 #include "daemon/core/report_parts.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace blend {
 namespace {
 
+constexpr int mail_width = 72;
+constexpr int label_width = 11; // "W47, 16 Nov"
+constexpr int share_width = 5;
+
+/// As many marks as the value has of the highest; a little is one.
+std::string marks(std::string_view mark, double value, double highest, int width)
+{
+    const int count = value_shown(value) <= 0.0
+                          ? 0
+                          : std::clamp(static_cast<int>(std::lround(value_shown(value) / highest * width)), 1, width);
+    std::string drawn;
+    for (int index = 0; index < count; ++index) drawn += mark;
+    return drawn;
+}
+
+/// Writing grows to the left of the line, meeting and talking to its right.
 void print_weeks(Page& page, const Report& report)
 {
-    page.heading("Blend, week by week");
-    constexpr int others = 2 + 8 + 2 + 2 + 5; // indent, week, gaps, percentage
-    const std::string ends = page.width() >= 60 ? "writing " : "";
-    const int bar_width = std::min(33, page.width() - others - 2 * columns(ends) - 2);
-    for (const ReportWeek& week : weeks(report)) {
-        const std::string bar = drawn({.share = week.share, .target = {}, .band = 0}, bar_width, page.colours());
+    page.heading("Week by week");
+    constexpr int others = 2 + label_width + 1 + 1 + 1 + share_width; // indent, week, gap, line, gap, share
+    const int half = std::min(20, (page.width() - others) / 2);
+    const std::vector<ReportWeek> all = known_weeks(report);
+    const double most = highest(all);
+    const std::string_view talking = half >= 19 ? "meeting and talking" : "talking";
+    page.line(inked(padded("", 3 + label_width) + padded_left("writing", half) + "│" + padded(talking, half + 1) +
+                        padded_left("share", share_width),
+                    Ink::faint, page.colours()));
+    for (const ReportWeek& week : all) {
         const bool current = week.week == report.now.week;
-        page.line("  " + inked(padded(week.week, 8), current ? Ink::strong : Ink::plain, page.colours()) + "  " +
-                  inked(ends, Ink::faint, page.colours()) + bar +
-                  inked(ends.empty() ? "" : " talking", Ink::faint, page.colours()) + "  " +
-                  padded_left(share_in_words(week), 5));
+        const std::string async = marks("░", week.async, most, half);
+        const std::string sync = marks("█", week.sync, most, half);
+        page.line("  " +
+                  inked(padded(week_and_day(week), label_width), current ? Ink::strong : Ink::plain, page.colours()) +
+                  padded("", 1 + half - columns(async)) + inked(async, Ink::async, page.colours()) + "│" +
+                  inked(sync, Ink::sync, page.colours()) + padded("", 1 + half - columns(sync)) +
+                  padded_left(share_in_words(week), share_width));
     }
-}
-
-void print_moved(Page& page, const Report& report)
-{
-    for (const ReportGroup& group : moved_groups(report)) {
-        page.heading(group.title);
-        for (const ReportContact& each : group.contacts) page.paragraph(about(each), 2, 2);
-    }
-}
-
-void print_plans(Page& page, const Report& report)
-{
-    if (report.plans.empty()) return;
-    page.heading("Plans");
-    if (const std::string kept = plans_sentence(report); !kept.empty()) page.paragraph(kept, 2);
-    for (const ReportPlan& plan : report.plans)
-        page.paragraph(std::string{plan_state_in_words(plan.state)} + ": " + plan.sentence, 2, 2);
-}
-
-void print_coverage(Page& page, const Report& report)
-{
-    if (report.coverage.empty()) return;
-    page.heading("What this rests on");
-    for (const StaleSource& source : report.coverage)
-        page.paragraph(source.source + ": " + source.sentence, 2, 2, Ink::faint);
 }
 
 } // namespace
@@ -55,18 +53,18 @@ void print_coverage(Page& page, const Report& report)
 std::string report_text(const Report& report, int width, Colours colours)
 {
     Page page{width, colours};
-    page.heading(week_title(report));
-    page.paragraph(report.sentence);
-    if (const std::string counts = contact_sentence(report); !counts.empty()) page.paragraph(counts);
+    page.heading(report_title(report));
+    page.gap();
+    for (const std::string& sentence : report_opening(report)) page.paragraph(sentence);
     print_weeks(page, report);
-    print_moved(page, report);
-    print_plans(page, report);
-    if (const std::string noise = noise_sentence(report); !noise.empty()) {
-        page.heading("Tuned out");
-        page.paragraph(noise, 2);
+    for (const ReportSection& section : report_sections(report)) {
+        page.heading(section.title);
+        if (!section.intro.empty()) page.paragraph(section.intro, 2);
+        for (const std::string& line : section.lines) page.paragraph(line, 2, 2);
     }
-    print_coverage(page, report);
     return page.text();
 }
+
+std::string report_mail_text(const Report& report) { return report_text(report, mail_width, Colours::off); }
 
 } // namespace blend

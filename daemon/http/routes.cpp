@@ -13,6 +13,7 @@
 #include "daemon/agenda/people.hpp"
 #include "daemon/agenda/planning.hpp"
 #include "daemon/agenda/prompt.hpp"
+#include "daemon/agenda/reporting.hpp"
 #include "daemon/agenda/slots.hpp"
 #include "daemon/agenda/sources.hpp"
 #include "daemon/agenda/suggesting.hpp"

@@ -162,12 +162,16 @@ private:
         reader.refuse_unknown();                                                                                       \
     }
 
-DEFINE_SHAPE(StaleSource, source, last_read, newest, sentence)
+DEFINE_SHAPE(StaleSource, source, last_read, newest, sentence, stale)
 DEFINE_SHAPE(ReportWeek, week, sync, async, share)
+DEFINE_SHAPE(ReportLife, share, before, sentence)
 DEFINE_SHAPE(ReportContact, contact, sentence, drift)
-DEFINE_SHAPE(ReportPlan, sentence, state)
-DEFINE_SHAPE(Report, week, from, to, complete, now, before, sentence, interactions, people, by_channel, toward_async,
-             toward_sync, cooling, warming, plans, kept, missed, noise, coverage)
+DEFINE_SHAPE(ReportHeld, contact, sentence, quiet_days, wished_days, channel, day)
+DEFINE_SHAPE(ReportPlan, sentence, state, day, ask)
+DEFINE_SHAPE(ReportDate, contact, sentence, day)
+DEFINE_SHAPE(Report, week, from, to, complete, now, before, sentence, life, interactions, people, by_channel, held,
+             toward_async, toward_sync, cooling, warming, plans, kept, missed, next_plans, next_dates, noise,
+             noise_by_channel, coverage)
 
 namespace wire {
 

@@ -402,3 +402,23 @@ TEST_CASE("the weeks of a life add up to its days", "[core][property]")
     CHECK(async == Approx(0.0).margin(1e-9));
     CHECK(std::is_sorted(weeks.begin(), weeks.end(), [](auto& a, auto& b) { return a.monday < b.monday; }));
 }
+
+TEST_CASE("the life's share told from days is within a hundredth of the one told from hours", "[property]")
+{
+    Random random{77};
+    for (int round = 0; round < 200; ++round) {
+        const auto log = random_log(random, 80);
+        std::vector<DayValue> days;
+        const Memory memory = remember(30.0, log, [&](const Interaction& each, const Growth& growth) {
+            days.push_back({growth.day, is_synchronous(each.channel), growth.value});
+        });
+        const Instant now = after(log, random);
+        const Wishes wishes;
+        const Limits own = random_limits(random);
+        const Tie tie{memory, wishes};
+        const Life exact = life(std::span{&tie, 1}, own, now, 0.6);
+        const LifeThen then = life_then(faded(days, day_of(now, Seconds{0})), own, 0.6);
+        CHECK(std::abs(then.share - exact.share) < 0.01);
+        CHECK(std::abs(then.confidence - exact.confidence) < 0.02);
+    }
+}

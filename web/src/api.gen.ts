@@ -1870,6 +1870,8 @@ export interface components {
             last_read: string;
             newest?: string | null;
             sentence: string;
+            /** @description not read for longer than the owner allows */
+            stale: boolean;
         };
         /** @description The blend of one week. */
         ReportWeek: {
@@ -1879,6 +1881,33 @@ export interface components {
             async: number;
             /** @description empty when nothing happened */
             share?: number | null;
+        };
+        /** @description The blend of the whole life, older contact fading. */
+        ReportLife: {
+            /** @description as it stood at the end of the week; empty while too little is known */
+            share?: number | null;
+            /** @description four weeks earlier */
+            before?: number | null;
+            sentence: string;
+        };
+        /** @description A silence that had reached at least 80 % of the wished days when a contact of the right kind ended it. */
+        ReportHeld: {
+            contact: string;
+            /** @description "28 of 30 quiet days, then you called on Thursday" */
+            sentence: string;
+            /** @description from the last contact to the one that ended it; for a talk, from the last talk */
+            quiet_days: number;
+            wished_days: number;
+            channel: components["schemas"]["Channel"];
+            /** @description on which it ended */
+            day: string;
+        };
+        /** @description A birthday or another yearly day ahead. */
+        ReportDate: {
+            contact: string;
+            /** @description "birthday on Sun 29 Nov" */
+            sentence: string;
+            day: string;
         };
         /** @description A contact that changed. */
         ReportContact: {
@@ -1891,6 +1920,9 @@ export interface components {
         ReportPlan: {
             sentence: string;
             state: components["schemas"]["PlanState"];
+            day: string;
+            /** @description over, and the owner has not said yet whether it happened */
+            ask: boolean;
         };
         /** @description The weekly report. */
         Report: {
@@ -1903,15 +1935,18 @@ export interface components {
             /** @description false while the week is running */
             complete: boolean;
             now: components["schemas"]["ReportWeek"];
-            /** @description the four weeks before, oldest first */
+            /** @description the twelve weeks before, oldest first */
             before: components["schemas"]["ReportWeek"][];
             /** @description the week's blend against the four before */
             sentence: string;
+            life: components["schemas"]["ReportLife"];
             interactions: number;
             people: number;
             by_channel: {
                 [key: string]: number;
             };
+            /** @description close to slipping and did not, and silences that ended; the nearest first */
+            held: components["schemas"]["ReportHeld"][];
             /** @description drifted to writing only */
             toward_async: components["schemas"]["ReportContact"][];
             toward_sync: components["schemas"]["ReportContact"][];
@@ -1921,8 +1956,15 @@ export interface components {
             plans: components["schemas"]["ReportPlan"][];
             kept: number;
             missed: number;
+            /** @description of the week after */
+            next_plans: components["schemas"]["ReportPlan"][];
+            /** @description of the week after and of the lead time; from today on while the week is running */
+            next_dates: components["schemas"]["ReportDate"][];
             /** @description tuned out this week */
             noise: number;
+            noise_by_channel: {
+                [key: string]: number;
+            };
             /** @description every source, with when it was last read */
             coverage: components["schemas"]["StaleSource"][];
         };

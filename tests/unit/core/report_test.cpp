@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cctype>
 #include <limits>
+#include <regex>
 #include <sstream>
 
 using namespace blend;
@@ -24,6 +25,9 @@ Report full_report()
     report.to = "2026-11-22";
     report.complete = true;
     report.now = {"2026-W47", 3.25, 4.0, 0.448};
+    report.life = {0.52, 0.47, "Overall, 52 % of your time in touch is together; four weeks before it was 47 %."};
+    report.held = {{nasty, "28 of 30 quiet days, then you called on Thursday", 28, 30.0, "phone", "2026-11-19"},
+                   {"Nonna Rosa", "41 quiet days, then you met on Sunday", 41, 30.0, "in_person", "2026-11-22"}};
     report.before = {{"2026-W43", 1, 9, 0.1}, {"2026-W44", 0, 0, {}}, {"2026-W45", 5, 5, 0.5}, {"2026-W46", 9, 1, 0.9}};
     report.sentence = "A little more writing than in the four weeks before, and still well within what you wish for.";
     report.interactions = 12;
@@ -33,13 +37,16 @@ Report full_report()
         {nasty, "has been writing only since 3 September; a call would bring the voices back.", -1.2}};
     report.toward_sync = {{"祖母 山田花子", "you have met every week; a letter in between is a nice surprise.", 0.8}};
     report.warming = {{"Ravi", "twice as much as in the months before.", 1.0}};
-    report.plans = {
-        {"call with Amma, Sun 22 Nov 10:30", "happened"}, {"coffee with Tom", "missed"}, {"walk", "planned"}};
+    report.plans = {{"call with Amma, Sun 22 Nov 10:30", "happened", "2026-11-22", false},
+                    {"coffee with Tom", "missed", "2026-11-20", false},
+                    {"walk", "planned", "2026-11-21", true}};
+    report.next_plans = {{"meeting with Tom, Sat 28 Nov 11:00", "planned", "2026-11-28", false}};
+    report.next_dates = {{"Ravi", "birthday on Tue 24 Nov, turning 40", "2026-11-24"}};
     report.kept = 1;
     report.missed = 1;
     report.noise = 41;
-    report.coverage = {
-        {"whatsapp", "2026-11-04T09:00:00Z", {}, "last read 19 days ago, so chats since then are not in."}};
+    report.noise_by_channel = {{"email", 30}, {"chat", 11}};
+    report.coverage = {{"whatsapp", "2026-11-04T09:00:00Z", {}, "whatsapp last imported 19 days ago", true}};
     return report;
 }
 
@@ -91,14 +98,70 @@ TEST_CASE("no report blames", "[report]")
     }
 }
 
-TEST_CASE("a report says what happened, who moved, what was planned and what it rests on", "[report]")
+TEST_CASE("a report says what happened, who held, who moved, what is coming and what it rests on", "[report]")
 {
-    const std::string text = GENERATE(report_text(full_report(), 80, Colours::off), report_markdown(full_report()),
-                                      report_html(full_report()));
+    std::string text = GENERATE(report_text(full_report(), 80, Colours::off), report_markdown(full_report()),
+                                report_html(full_report()), report_mail_text(full_report()));
+    for (std::size_t at = 0; (at = text.find("\xC2\xA0%", at)) != std::string::npos;) text.replace(at, 2, " ");
+    text = std::regex_replace(text, std::regex{"\\s+"}, " ");
     for (const char* expected :
-         {"12 interactions with 7 people", "chat 8, phone 3", "45 %", "quiet", "Ravi", "1 plan happened",
-          "1 plan did not", "did not happen", "41 messages were tuned out", "last read 19 days ago"})
+         {"12 interactions with 7 people: 3 calls, 1 voice message, 8 messages", "45 %", "quiet", "Ravi",
+          "four weeks before it was 47 %", "Close to slipping, and did not", "28 of 30 quiet days", "In touch again",
+          "41 quiet days, then you met", "1 plan happened, 1 did not happen, 1 waits for your word",
+          "did not happen: coffee", "did it happen? walk", "Coming up", "birthday on Tue 24 Nov",
+          "30 emails, 11 messages were tuned out", "last imported 19 days ago",
+          "A silent source is not a silent friend"})
         CHECK_THAT(text, Catch::Contains(expected));
+    CHECK(text.find("birthday on") < text.find("meeting with Tom, Sat"));
+}
+
+TEST_CASE("weeks before anything was known are no quiet weeks, but five are always shown", "[report]")
+{
+    Report report = full_report();
+    report.before.insert(report.before.begin(), {{"2026-W41", 0, 0, {}}, {"2026-W42", 0, 0, {}}});
+    CHECK_THAT(report_text(report, 80, Colours::off), !Catch::Contains("W42,") && Catch::Contains("W43,"));
+    report.before[2] = {"2026-W43", 0, 0, {}};
+    CHECK_THAT(report_markdown(report), Catch::Contains("W43,") && !Catch::Contains("W42,"));
+    CHECK_THAT(report_picture(report), Catch::Contains(">W41<"));
+}
+
+TEST_CASE("a long list names eight and counts the rest", "[report]")
+{
+    Report report;
+    for (int index = 0; index < 20; ++index) report.cooling.push_back({"N" + std::to_string(index), "quiet", -1.0});
+    const std::string text = report_text(report, 80, Colours::off);
+    CHECK_THAT(text, Catch::Contains("N7") && !Catch::Contains("N8") && Catch::Contains("and 12 more"));
+}
+
+TEST_CASE("a report that rests on the owner's log alone says so", "[report]")
+{
+    Report report;
+    report.interactions = 1;
+    CHECK_THAT(report_text(report, 80, Colours::off), Catch::Contains("All of it was logged by hand."));
+}
+
+TEST_CASE("a notification gets two sentences and no names", "[report]")
+{
+    const std::string brief = report_brief(full_report());
+    CHECK(lines(brief).size() == 1);
+    for (const char* name : {"Ravi", "Amma", "Tom", "Nonna"}) CHECK_THAT(brief, !Catch::Contains(name));
+    CHECK_THAT(brief, Catch::Contains("12 interactions with 7 people"));
+    CHECK(report_brief({}) == "A quiet week: nothing was logged.");
+}
+
+TEST_CASE("the title is one line that fits a mail's subject, whatever the week is called", "[report]")
+{
+    CHECK(report_title(full_report()) == "Week 47 of 2026, 16 Nov to 22 Nov");
+    Report report;
+    report.week = report.from = "x\r\nBcc: eve@example.org";
+    CHECK_THAT(report_title(report), !Catch::Contains("\r") && !Catch::Contains("\n"));
+}
+
+TEST_CASE("the plain text of a mail fits 72 columns and steers nothing", "[report]")
+{
+    const std::string text = report_mail_text(full_report());
+    for (const std::string& line : lines(text)) CHECK(columns(line) <= 72);
+    CHECK_THAT(text, !Catch::Contains("\x1b"));
 }
 
 TEST_CASE("an empty report is a quiet week, not an error", "[report]")
@@ -119,13 +182,34 @@ TEST_CASE("names cannot become markup in the HTML report", "[report]")
 TEST_CASE("the HTML report needs nothing from elsewhere and has a table for its picture", "[report]")
 {
     Report report = full_report();
-    report.toward_async.front().contact = "Tom";
-    const std::string html = report_html(report);
-    for (const char* foreign : {"http:", "https:", "url(", "@import", "<link", "<img", "onload"})
+    report.toward_async.front().contact = report.held.front().contact = "Tom";
+    std::string html = report_html(report);
+    const std::string name_space = "http://www.w3.org/2000/svg";
+    html.erase(html.find(name_space), name_space.size());
+    for (const char* foreign :
+         {"http:", "https:", "url(", "@import", "<link", "<img", "<script", "onload", "style=", "javascript"})
         CHECK_THAT(html, !Catch::Contains(foreign));
     for (const char* expected :
-         {"<!doctype html>", "<svg role=\"img\"", "<table>", "@media print", "<html lang=\"en\">"})
+         {"<!doctype html>", "role=\"img\"", "<table", "@media print", "@page", "<html lang=\"en\">", "</main>"})
         CHECK_THAT(html, Catch::Contains(expected));
+}
+
+TEST_CASE("the picture draws each week above and below its line, says so in words, and needs no style sheet",
+          "[report]")
+{
+    const std::string svg = report_picture(full_report());
+    const auto count = [&](const std::string& part) {
+        int found = 0;
+        for (std::size_t at = 0; (at = svg.find(part, at)) != std::string::npos; ++at) ++found;
+        return found;
+    };
+    // One of each kind is the key; of the five weeks one is quiet.
+    CHECK(count("class=\"sync\" fill=") == 5);
+    CHECK(count("class=\"async\" fill=") == 5);
+    for (const char* expected :
+         {"<title", "<desc", "filled above the line", "hollow below it", "Quiet weeks: 1 of 5", ">W43<", ">W47<"})
+        CHECK_THAT(svg, Catch::Contains(expected));
+    for (const char* refused : {"style=", "<style", "url("}) CHECK_THAT(svg, !Catch::Contains(refused));
 }
 
 TEST_CASE("the picture of weeks without any value, or with no numbers, draws empty columns", "[report]")
@@ -135,6 +219,7 @@ TEST_CASE("the picture of weeks without any value, or with no numbers, draws emp
     const std::string html = report_html(report);
     CHECK_THAT(html, !Catch::Contains("nan"));
     CHECK_THAT(html, !Catch::Contains("height=\"-"));
+    CHECK_THAT(report_text(report, 40, Colours::off), Catch::Contains("W47, 16 Nov"));
 }
 
 TEST_CASE("names cannot become markup in the Markdown report", "[report]")

@@ -1,0 +1,19 @@
+#pragma once
+
+// The weekly report, from the log.
+
+#include "daemon/agenda/app.hpp"
+#include "daemon/core/report.hpp"
+
+#include <optional>
+#include <string>
+
+namespace blend::agenda {
+
+/// The week's blend against the weeks before, who moved, who was close to slipping and did not, what was planned and
+/// what is coming; an empty `week` means the present one. Throws Problem{bad_request} for a week that does not exist or
+/// lies ahead. The same log and week give the same numbers, whenever they are made; only the coverage tells how old the
+/// sources are now. What a session that lasts over midnight brought belongs to the day on which it began.
+Report get_report(const App& app, const std::optional<std::string>& week);
+
+} // namespace blend::agenda
