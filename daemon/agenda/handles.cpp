@@ -1,5 +1,6 @@
 #include "daemon/agenda/handles.hpp"
 
+#include "daemon/agenda/mailboxes.hpp"
 #include "daemon/agenda/people.hpp"
 #include "daemon/agenda/suggestions.hpp"
 #include "daemon/agenda/values.hpp"
@@ -121,7 +122,8 @@ wire::OwnHandleChange changed_owner(App& app, const intake::OwnerChange& change,
         .owner_zone = settings.zone, .source_zone = settings.zone, .region = settings.region, .now = app.now()};
     const intake::Report report = intake::change_owner(app.store, order, change, what, app.cancel_import);
     app.cancel_import = false;
-    wire::OwnHandleChange done{.done = what, .read_again = report.read_again, .give_again = report.give_again};
+    wire::OwnHandleChange done{
+        .done = what, .read_again = report.read_again, .give_again = without_mailboxes(app, report.give_again)};
     app.changed("contacts");
     return done;
 }

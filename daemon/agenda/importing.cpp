@@ -1,5 +1,6 @@
 #include "daemon/agenda/importing.hpp"
 
+#include "daemon/agenda/mailboxes.hpp"
 #include "daemon/agenda/uploads.hpp"
 #include "daemon/agenda/values.hpp"
 #include "daemon/intake/import.hpp"
@@ -127,7 +128,9 @@ wire::ImportReport import_files(App& app, const wire::ImportRequest& request)
     const intake::Order order = order_of(app, request);
     const auto told = [&app](const intake::Progress& progress) { tell_progress(app, progress); };
     const intake::Report report = intake::import_files(app.store, order, told, app.cancel_import);
-    wire::ImportReport shape{.batch = report.batch, .read_again = report.read_again, .give_again = report.give_again};
+    wire::ImportReport shape{.batch = report.batch,
+                             .read_again = report.read_again,
+                             .give_again = without_mailboxes(app, report.give_again)};
     if (report.owner) shape.owner = wire::OwnerGuess{report.owner->name, report.owner->chats, report.owner->of};
     for (const intake::FileReport& file : report.files) shape.files.push_back(shape_of(file));
     if (order.trial == store::Trial::no && request.upload) drop_upload(app, *request.upload);

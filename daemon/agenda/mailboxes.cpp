@@ -55,6 +55,12 @@ std::string name_of(const WatchedRecord& account)
     return user + "@" + outside::stream_address(account.path).host;
 }
 
+/// What the ledger calls a folder.
+std::string source_of(const WatchedRecord& account, const CollectionRecord& folder)
+{
+    return "imap://" + name_of(account) + "/" + folder.name;
+}
+
 /// What was fetched and is not in the ledger yet.
 class Portion {
 public:
@@ -106,10 +112,12 @@ private:
         order.called = name_of(account_);
         for (Shelf& each : shelves_)
             if (!each.heads.empty())
-                order.given.push_back(intake::given_mails("imap://" + order.called + "/" + each.collection.name,
-                                                          each.use, std::move(each.heads)));
+                order.given.push_back(
+                    intake::given_mails(source_of(account_, each.collection), each.use, std::move(each.heads)));
         const auto told = [this](const intake::Progress& progress) { tell_progress(app_, progress); };
-        for (const intake::FileReport& file : intake::import_files(app_.store, order, told, app_.cancel_import).files) {
+        const intake::Report report = intake::import_files(app_.store, order, told, app_.cancel_import);
+        without_mailboxes(app_, report.give_again);
+        for (const intake::FileReport& file : report.files) {
             look_.read += file.counts.read;
             look_.stored += file.counts.stored;
             look_.duplicate += file.counts.duplicate;
@@ -244,5 +252,19 @@ std::vector<CollectionRecord> mail_folders_of(App& app, const WatchedRecord& acc
 }
 
 Look read_mailbox(App& app, const WatchedRecord& account) { return Reading{app, account}.run(); }
+
+std::vector<std::string> without_mailboxes(App& app, std::vector<std::string> sources)
+{
+    if (sources.empty()) return sources;
+    for (const WatchedRecord& account : app.store.watched()) {
+        if (account.kind != store::WatchedKind::imap) continue;
+        for (CollectionRecord each : app.store.collections(account.id)) {
+            if (std::erase(sources, source_of(account, each)) == 0) continue;
+            each.state.clear();
+            app.store.keep([&](store::Writer& writer) { writer.set_collection(each); });
+        }
+    }
+    return sources;
+}
 
 } // namespace blend::agenda

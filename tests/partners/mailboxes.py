@@ -300,6 +300,22 @@ def many_folders(house: House) -> None:
         check(house.count() == 7, "a folder that went took its mails along")
 
 
+def another_address(house: House) -> None:
+    """An address of one's own that is told later: what was taken for somebody else's mail is read again, and is one's own."""
+    with Dovecot(house.here) as server:
+        server.put("ana", "INBOX", [mail(number, "ana.old@example.org", f"friend{number}@example.org") for number in range(5)])
+        house.start()
+        add(house, server.url())
+        check(directions(house) == {"in": 5}, f"understood otherwise: {directions(house)}")
+        told = house.must("me", "add", "ana.old@example.org")
+        check("again" not in told, f"it asks for files that there are not: {told}")
+        sync(house)
+        friends = house.rows("SELECT count(*) FROM interaction JOIN handle ON handle.id = handle_id "
+                             "WHERE direction = 'out' AND value LIKE 'friend%'")
+        check(friends == [(5,)], f"not understood anew: {friends} {directions(house)}")
+        house.check_whole()
+
+
 def stopped_while_waiting(house: House) -> None:
     """A server that says nothing more keeps the daemon neither from answering nor from stopping."""
     with Dovecot(house.here) as server:
@@ -324,4 +340,4 @@ def stopped_while_waiting(house: House) -> None:
 
 CASES = {case.__name__: case for case in (
     sent_and_received, the_server_counts_anew, killed_in_the_middle,
-    server_killed_in_the_middle, wrong_password, certificates, hostile_mails, many_folders, stopped_while_waiting)}
+    server_killed_in_the_middle, wrong_password, certificates, hostile_mails, many_folders, another_address, stopped_while_waiting)}
