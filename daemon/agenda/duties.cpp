@@ -209,7 +209,12 @@ void tell_of_plans(App& app, Instant now)
 
 // ---- what waits for others
 
-std::optional<Instant> retries_due(App& app, Instant) { return app.ways.next_due(); }
+std::optional<Instant> retries_due(App& app, Instant now)
+{
+    const auto next = app.ways.next_due();
+    if (!next) return std::nullopt;
+    return after_quiet(app.settings(), std::max(*next, now)); // what was late already can wait until morning
+}
 
 void try_again(App& app, Instant now)
 {

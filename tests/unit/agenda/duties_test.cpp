@@ -214,3 +214,21 @@ TEST_CASE("a weekly plan is announced at its hour on both sides of a clock chang
         happened_plan(desk.app, PlanId{plan.id}, {});
     }
 }
+
+TEST_CASE("what could not leave is not tried again in quiet hours", "[agenda]")
+{
+    Desk desk{"2026-11-23T20:59:30Z"};
+    desk.app.store.change(desk.now, [&](store::Writer& writer) {
+        writer.add_way({.kind = store::WayKind::command,
+                        .address = "false",
+                        .carries = {store::Topic::nudges},
+                        .added = desk.now});
+        return "tells";
+    });
+    CHECK(desk.app.ways.deliver({.topic = store::Topic::nudges, .key = "one", .title = "Hello"}, desk.now).failed == 1);
+    const auto due = [&](const std::string& when) { return outside_duties().at(0).due(desk.app, instant(when)); };
+    CHECK(desk.app.ways.next_due() == instant("2026-11-23T21:00:30Z"));
+    CHECK(due("2026-11-23T20:59:30Z") == instant("2026-11-24T09:00:00Z"));
+    CHECK(due("2026-11-24T03:00:00Z") == instant("2026-11-24T09:00:00Z"));
+    CHECK(due("2026-11-24T09:00:00Z") == instant("2026-11-24T09:00:00Z"));
+}
