@@ -275,24 +275,45 @@ void give_nudges(App& app)
     app.changed("nudges");
 }
 
+namespace {
+
+struct Open {
+    store::NudgeRecord nudge;
+    store::Known known;
+};
+
+/// Those that hold now. Only whom they are about is loaded: a prompt asks for their number at every turn.
+std::vector<Open> holding(const App& app, const Settings& settings, Instant now)
+{
+    const Situation plans_alone{.settings = settings, .plans = app.store.plans(), .met = app.store.occurrences()};
+    const auto planned = planned_contacts(plans_alone, now);
+    std::vector<Open> held;
+    for (store::NudgeRecord& nudge : app.store.nudges(now)) {
+        const bool awake =
+            nudge.state == "open" || (nudge.state == "snoozed" && nudge.snoozed_until.value_or(now) <= now);
+        if (!awake || planned.contains(nudge.contact)) continue;
+        auto known = app.store.known(nudge.contact);
+        if (known && !is_paused(known->record, now) && holds(app, nudge, *known, settings, now))
+            held.push_back({std::move(nudge), std::move(*known)});
+    }
+    return held;
+}
+
+} // namespace
+
 std::vector<wire::Nudge> open_nudges(const App& app)
 {
     const Settings settings = app.settings();
     const Instant now = app.now();
-    const auto planned = planned_contacts(situation(app, settings, now), now);
     std::vector<wire::Nudge> shown_now;
-    for (const store::NudgeRecord& nudge : app.store.nudges(now)) {
-        const bool awake =
-            nudge.state == "open" || (nudge.state == "snoozed" && nudge.snoozed_until.value_or(now) <= now);
-        if (!awake || planned.contains(nudge.contact)) continue;
-        const auto known = app.store.known(nudge.contact);
-        if (known && !is_paused(known->record, now) && holds(app, nudge, *known, settings, now))
-            shown_now.push_back(shape_of(app, nudge, *known, settings, now));
-    }
+    for (const Open& each : holding(app, settings, now))
+        shown_now.push_back(shape_of(app, each.nudge, each.known, settings, now));
     std::stable_sort(shown_now.begin(), shown_now.end(),
                      [](const wire::Nudge& a, const wire::Nudge& b) { return a.priority > b.priority; });
     return shown_now;
 }
+
+std::size_t count_open_nudges(const App& app) { return holding(app, app.settings(), app.now()).size(); }
 
 std::vector<wire::Nudge> list_nudges(App& app)
 {

@@ -15,6 +15,8 @@ void give_nudges(App& app);
 
 /// Those that hold now, best first.
 std::vector<wire::Nudge> open_nudges(const App& app);
+/// How many these are, for little.
+std::size_t count_open_nudges(const App& app);
 
 /// What the rounds of the coming days would give, today's first, if nothing happened meanwhile.
 wire::NudgePreview preview_nudges(const App& app, std::int64_t days);

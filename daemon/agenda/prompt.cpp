@@ -36,7 +36,7 @@ wire::Prompt get_prompt(const App& app, Naming naming)
     const Instant now = app.now();
     std::string line;
     const auto add = [&](const std::string& part) { line += (line.empty() ? "" : " · ") + part; };
-    const auto people = static_cast<long long>(open_nudges(app).size());
+    const auto people = static_cast<long long>(count_open_nudges(app));
     if (people > 0) add(counted(people, "person", "people"));
 
     const auto plans = list_plans(app, Plans::open).plans;
