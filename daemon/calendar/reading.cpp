@@ -188,9 +188,10 @@ void Draft::take(const ContentLine& line)
         std::from_chars(line.value.data(), line.value.data() + line.value.size(), event_.sequence);
     else if (name == "STATUS")
         event_.cancelled = same_word(line.value, "CANCELLED");
-    else if (name == "TRANSP")
+    else if (name == "TRANSP") {
         event_.transparent = same_word(line.value, "TRANSPARENT");
-    else if (name == "X-MICROSOFT-CDO-ALLDAYEVENT")
+        event_.opaque = same_word(line.value, "OPAQUE");
+    } else if (name == "X-MICROSOFT-CDO-ALLDAYEVENT")
         day_long_ = same_word(line.value, "TRUE");
     else if (name == "ORGANIZER")
         event_.organizer = attendee(line);

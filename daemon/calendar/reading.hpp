@@ -56,6 +56,7 @@ struct Event {
     std::string method; ///< of the calendar that holds it, in capitals: "REQUEST"; may be empty
     bool cancelled{};   ///< STATUS:CANCELLED
     bool transparent{}; ///< its guests count as free meanwhile
+    bool opaque{};      ///< it says itself that they do not
     bool all_day{};
     std::optional<When> start;     ///< empty when there is none, or none that can be read
     std::optional<Seconds> length; ///< empty when the file does not say, or says less than nothing

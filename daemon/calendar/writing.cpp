@@ -11,6 +11,7 @@
 #include <array>
 #include <map>
 #include <memory>
+#include <vector>
 
 namespace blend::calendar {
 namespace {
@@ -116,7 +117,7 @@ Component empty_calendar(icalproperty_method method)
     add(calendar.get(), icalproperty_new_version("2.0"));
     add(calendar.get(), icalproperty_new_prodid("-//Blend//Blend//EN"));
     add(calendar.get(), icalproperty_new_calscale("GREGORIAN"));
-    add(calendar.get(), icalproperty_new_method(method));
+    if (method != ICAL_METHOD_NONE) add(calendar.get(), icalproperty_new_method(method));
     return calendar;
 }
 
@@ -125,7 +126,7 @@ void add_zones(icalcomponent* calendar, std::span<const Plan> plans)
 {
     std::map<std::string, std::pair<zone::Zone, Instant>> needed;
     for (const Plan& plan : plans) {
-        const zone::Zone zone = zone::named(plan.zone).value_or(zone::Zone{});
+        const zone::Zone zone = zone_of(plan);
         if (zone == zone::Zone{}) continue;
         const auto [found, fresh] = needed.try_emplace(zone.name(), zone, start_of(plan));
         found->second.second = std::min(found->second.second, start_of(plan));
@@ -134,16 +135,17 @@ void add_zones(icalcomponent* calendar, std::span<const Plan> plans)
         icalcomponent_add_component(calendar, zone_definition(need.first, need.second));
 }
 
-void add_start(icalcomponent* event, const Plan& plan)
+/// A time on the plan's clock as the kind of property that `make` makes.
+void add_time(icalcomponent* event, const Plan& plan, LocalTime local, icalproperty* (*make)(icaltimetype))
 {
-    const zone::Zone zone = zone::named(plan.zone).value_or(zone::Zone{});
+    const zone::Zone zone = zone_of(plan);
     if (zone == zone::Zone{}) {
-        add(event, icalproperty_new_dtstart(ical_time(start_of(plan))));
+        add(event, make(ical_time(Instant{local.time_since_epoch()})));
         return;
     }
-    icalproperty* start = icalproperty_new_dtstart(ical_time(plan.start));
-    icalproperty_add_parameter(start, icalparameter_new_tzid(zone.name().c_str()));
-    add(event, start);
+    icalproperty* time = make(ical_time(local));
+    icalproperty_add_parameter(time, icalparameter_new_tzid(zone.name().c_str()));
+    add(event, time);
 }
 
 void add_place(icalcomponent* event, const Plan& plan)
@@ -173,7 +175,8 @@ void add_alarm(icalcomponent* event, const Plan& plan)
     icalcomponent_add_component(event, alarm);
 }
 
-icalcomponent* event_of(const Plan& plan, Instant now)
+/// What the event of a plan and those of its exceptions have in common.
+icalcomponent* event_at(const Plan& plan, LocalTime start, Minutes length, Instant now)
 {
     const Instant changed = plan.changed == Instant{} ? now : plan.changed;
     icalcomponent* event = icalcomponent_new(ICAL_VEVENT_COMPONENT);
@@ -184,15 +187,31 @@ icalcomponent* event_of(const Plan& plan, Instant now)
     add(event, icalproperty_new_sequence(plan.sequence));
     const bool cancelled = plan.state == PlanState::cancelled;
     add(event, icalproperty_new_status(cancelled ? ICAL_STATUS_CANCELLED : ICAL_STATUS_CONFIRMED));
-    add_start(event, plan);
-    const auto length = std::chrono::duration_cast<Seconds>(std::max(plan.length, Minutes{0}));
-    add(event, icalproperty_new_duration(icaldurationtype_from_int(static_cast<int>(length.count()))));
-    if (is_rule(plan.rule)) add_rule(event, plan.rule);
+    add_time(event, plan, start, icalproperty_new_dtstart);
+    const auto seconds = std::chrono::duration_cast<Seconds>(std::max(length, Minutes{0}));
+    add(event, icalproperty_new_duration(icaldurationtype_from_int(static_cast<int>(seconds.count()))));
     add(event, icalproperty_new_summary(one_line(summary_of(plan)).c_str()));
     if (!plan.note.empty()) add(event, icalproperty_new_description(plain(plan.note).c_str()));
     add_place(event, plan);
     add_alarm(event, plan);
     return event;
+}
+
+/// The event of the plan, and one for each of its times that was moved.
+std::vector<icalcomponent*> events_of(const Plan& plan, Instant now)
+{
+    std::vector<icalcomponent*> events{event_at(plan, plan.start, plan.length, now)};
+    if (!is_rule(plan.rule)) return events;
+    add_rule(events.front(), plan.rule);
+    for (const PlanException& each : plan.exceptions) {
+        if (!each.moved) {
+            add_time(events.front(), plan, each.start, icalproperty_new_exdate);
+            continue;
+        }
+        events.push_back(event_at(plan, *each.moved, each.length.value_or(plan.length), now));
+        add_time(events.back(), plan, each.start, icalproperty_new_recurrenceid);
+    }
+    return events;
 }
 
 icalcomponent* event_of(const YearlyEvent& yearly, Instant now)
@@ -260,8 +279,17 @@ std::string calendar_text(std::span<const Plan> plans, Instant now, std::span<co
 {
     const Component calendar = empty_calendar(ICAL_METHOD_PUBLISH);
     add_zones(calendar.get(), plans);
-    for (const Plan& each : plans) icalcomponent_add_component(calendar.get(), event_of(each, now));
+    for (const Plan& plan : plans)
+        for (icalcomponent* each : events_of(plan, now)) icalcomponent_add_component(calendar.get(), each);
     for (const YearlyEvent& each : yearly) icalcomponent_add_component(calendar.get(), event_of(each, now));
+    return text_of(calendar);
+}
+
+std::string object_text(const Plan& plan, Instant now)
+{
+    const Component calendar = empty_calendar(ICAL_METHOD_NONE);
+    add_zones(calendar.get(), {&plan, 1});
+    for (icalcomponent* each : events_of(plan, now)) icalcomponent_add_component(calendar.get(), each);
     return text_of(calendar);
 }
 
@@ -270,14 +298,15 @@ std::string invitation_text(const Plan& plan, Instant now, const Inviter& invite
     const bool cancelled = plan.state == PlanState::cancelled;
     const Component calendar = empty_calendar(cancelled ? ICAL_METHOD_CANCEL : ICAL_METHOD_REQUEST);
     add_zones(calendar.get(), {&plan, 1});
-    icalcomponent* event = event_of(plan, now);
-    icalproperty* organizer = icalproperty_new_organizer(("mailto:" + unbroken(inviter.email)).c_str());
-    if (!inviter.name.empty())
-        icalproperty_add_parameter(organizer, icalparameter_new_cn(parameter(inviter.name).c_str()));
-    add(event, organizer);
-    for (const PlanContact& each : plan.contacts)
-        if (is_address(each.email)) add_attendee(event, each);
-    icalcomponent_add_component(calendar.get(), event);
+    for (icalcomponent* event : events_of(plan, now)) {
+        icalproperty* organizer = icalproperty_new_organizer(("mailto:" + unbroken(inviter.email)).c_str());
+        if (!inviter.name.empty())
+            icalproperty_add_parameter(organizer, icalparameter_new_cn(parameter(inviter.name).c_str()));
+        add(event, organizer);
+        for (const PlanContact& each : plan.contacts)
+            if (is_address(each.email)) add_attendee(event, each);
+        icalcomponent_add_component(calendar.get(), event);
+    }
     return text_of(calendar);
 }
 

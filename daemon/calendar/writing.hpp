@@ -39,6 +39,9 @@ std::string summary_of(const Plan& plan);
 /// A whole calendar. `now` is the DTSTAMP of what has no date of change.
 std::string calendar_text(std::span<const Plan> plans, Instant now, std::span<const YearlyEvent> yearly = {});
 
+/// The entry of a plan as a calendar server takes it.
+std::string object_text(const Plan& plan, Instant now);
+
 /// METHOD:REQUEST, or CANCEL for a cancelled plan, with the contacts that have an address as attendees. The owner
 /// sends it; nothing here does.
 std::string invitation_text(const Plan& plan, Instant now, const Inviter& inviter);
