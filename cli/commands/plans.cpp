@@ -164,6 +164,9 @@ void plans(Session& session)
     for (const wire::PlanShape& plan : list.plans) {
         print_numbered(session.page, plan.id,
                        plan.sentence + (plan.state == "planned" ? "" : " – " + plain_word(plan.state)));
+        if (plan.answers)
+            for (const wire::PlanAnswer& each : *plan.answers)
+                session.page.paragraph(each.contact + " answered: " + plain_word(each.answer), 6, 2, Ink::faint);
         if (plan.ask)
             session.page.paragraph("did it happen? blend happened " + std::to_string(plan.id), 6, 2, Ink::faint);
     }

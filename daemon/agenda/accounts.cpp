@@ -29,13 +29,14 @@ struct AccountKind {
     /// What the server has. Throws Problem{cannot} when it does not answer as it should.
     std::vector<CollectionRecord> (*collections)(App& app, const WatchedRecord& account);
     /// One reading; throws as above, with what went well before on the disk.
-    Look (*read)(App& app, const WatchedRecord& account);
+    Look (*read)(App& app, const WatchedRecord& account, Since since);
 };
 
 constexpr auto kinds = std::to_array<AccountKind>({
     {WatchedKind::caldav, outside::refuse_unless_allowed, calendars_of, read_calendars},
     {WatchedKind::carddav, outside::refuse_unless_allowed, address_books_of, read_address_books},
-    {WatchedKind::imap, refuse_unless_mail_server, mail_folders_of, read_mailbox},
+    {WatchedKind::imap, refuse_unless_mail_server, mail_folders_of,
+     [](App& app, const WatchedRecord& account, Since) { return read_mailbox(app, account); }},
 });
 
 const AccountKind& kind_of(WatchedKind kind)
@@ -180,7 +181,7 @@ WatchedRecord add_account(App& app, const wire::WatchedSourceRequest& request)
     return account;
 }
 
-Look sync_account(App& app, const WatchedRecord& account)
+Look sync_account(App& app, const WatchedRecord& account, Since since)
 {
     const AtServer here{app, account};
     store::LookRecord record = app.store.look(account.id).value_or(store::LookRecord{});
@@ -188,7 +189,7 @@ Look sync_account(App& app, const WatchedRecord& account)
     Look look;
     // What a server says or does is no fault of ours: it is shown, and everything else goes on.
     try {
-        look = kind_of(account.kind).read(app, account);
+        look = kind_of(account.kind).read(app, account, since);
     } catch (const Problem& problem) {
         if (app.stopping || problem.kind == Kind::internal) throw;
         look.problem = problem.hint.empty() ? problem.what() : problem.what() + std::string{"; "} + problem.hint;

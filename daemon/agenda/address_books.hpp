@@ -12,6 +12,6 @@ namespace blend::agenda {
 /// Throws Problem{cannot} when the server does not answer as it should.
 std::vector<store::CollectionRecord> address_books_of(App& app, const store::WatchedRecord& account);
 
-Look read_address_books(App& app, const store::WatchedRecord& account);
+Look read_address_books(App& app, const store::WatchedRecord& account, Since since);
 
 } // namespace blend::agenda

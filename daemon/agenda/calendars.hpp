@@ -13,6 +13,6 @@ namespace blend::agenda {
 /// Those that may take plans say so. Throws Problem{cannot} when the server does not answer as it should.
 std::vector<store::CollectionRecord> calendars_of(App& app, const store::WatchedRecord& account);
 
-Look read_calendars(App& app, const store::WatchedRecord& account);
+Look read_calendars(App& app, const store::WatchedRecord& account, Since since);
 
 } // namespace blend::agenda

@@ -119,6 +119,12 @@ wire::PlanShape shape_of(const App& app, const Plan& plan, const Settings& setti
                           .state = std::string{word(plan.state)},
                           .ask = asked.has_value()};
     if (!plan.rule.empty()) shape.rule = plan.rule;
+    for (const auto& [guest, answer] : app.store.guest_answers(plan.id))
+        for (const PlanContact& contact : plan.contacts)
+            if (contact.id == guest) {
+                if (!shape.answers) shape.answers.emplace();
+                shape.answers->push_back({contact.name, answer});
+            }
     if (!plan.place.empty()) shape.place = plan.place;
     if (!plan.note.empty()) shape.note = plan.note;
     shape.sentence = mode_noun(plan.mode) + " with " + listed(names_of(plan)) + ", " +

@@ -1,5 +1,6 @@
 #include "daemon/agenda/slots.hpp"
 
+#include "daemon/agenda/busy.hpp"
 #include "daemon/agenda/people.hpp"
 #include "daemon/agenda/planning.hpp"
 #include "daemon/agenda/values.hpp"
@@ -52,7 +53,7 @@ std::vector<Instant> good_starts(const App& app, const store::Known& known, Mode
         // Habits are kept on the owner's clock; theirs is only asked for its waking hours.
         search.other_offset = zone->offsets();
     }
-    std::vector<Busy> busy;
+    std::vector<Busy> busy = busy_times(app, now, now + days{8});
     for (const Plan& plan : app.store.plans()) {
         if (plan.state != PlanState::planned) continue;
         for (const calendar::PlanTime& time : calendar::times(plan, now - days{1}, now + days{8}))

@@ -90,7 +90,7 @@ wire::SourceReport looked(App& app, const store::WatchedRecord& watched, Since s
         tell_progress(app, {.path = path, .done = done, .total = total, .records = records, .file = 1, .files = 1});
     };
     const bool account = is_account(watched.kind);
-    const Look look = account ? sync_account(app, watched) : look_at(app, watched, usual_settle, since, told);
+    const Look look = account ? sync_account(app, watched, since) : look_at(app, watched, usual_settle, since, told);
     wire::SourceReport report{.source = shape_of(app, watched),
                               .files = look.files,
                               .read = look.read,

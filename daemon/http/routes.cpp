@@ -4,6 +4,7 @@
 
 #include "daemon/agenda/explaining.hpp"
 #include "daemon/agenda/exporting.hpp"
+#include "daemon/agenda/feeds.hpp"
 #include "daemon/agenda/fresh_start.hpp"
 #include "daemon/agenda/handles.hpp"
 #include "daemon/agenda/housekeeping.hpp"
@@ -227,6 +228,15 @@ json move_plan(App& app, const Request& request)
 json skip_plan(App& app, const Request& request) { return agenda::skip_plan(app, plan_of(request)); }
 json cancel_plan(App& app, const Request& request) { return agenda::cancel_plan(app, plan_of(request)); }
 
+json get_invitation(App& app, const Request& request) { return agenda::get_invitation(app, plan_of(request)); }
+
+json list_feeds(App& app, const Request& request) { return agenda::list_feeds(app, request.address()); }
+json open_feed(App& app, const Request& request)
+{
+    return agenda::open_feed(app, request.body<wire::FeedRequest>(), request.address());
+}
+json close_feed(App& app, const Request& request) { return agenda::close_feed(app, request.parameter("feed")); }
+
 // ---- report and export
 
 json get_report(App& app, const Request& request) { return agenda::get_report(app, request.query("week")); }
@@ -388,6 +398,10 @@ constexpr auto all = std::to_array<Route>({
     {"POST", "/v1/plans/{plan}/move", "move_plan", Access::signed_in, move_plan},
     {"POST", "/v1/plans/{plan}/skip", "skip_plan", Access::signed_in, skip_plan},
     {"POST", "/v1/plans/{plan}/cancel", "cancel_plan", Access::signed_in, cancel_plan},
+    {"GET", "/v1/plans/{plan}/invitation", "get_invitation", Access::signed_in, get_invitation},
+    {"GET", "/v1/feeds", "list_feeds", Access::signed_in, list_feeds},
+    {"POST", "/v1/feeds", "open_feed", Access::signed_in, open_feed},
+    {"DELETE", "/v1/feeds/{feed}", "close_feed", Access::signed_in, close_feed},
     {"GET", "/v1/report", "get_report", Access::signed_in, get_report},
     {"GET", "/v1/export", "get_export", Access::signed_in, get_export},
     {"POST", "/v1/imports", "import_files", Access::signed_in, import_files},
@@ -425,6 +439,19 @@ constexpr auto all = std::to_array<Route>({
 });
 
 } // namespace
+
+FindFeed feeds_of(const agenda::App& app)
+{
+    return [&app](std::string_view secret) -> std::optional<Feed> {
+        std::optional<Feed> found;
+        for (const store::FeedRecord& each : app.store.feeds()) {
+            if (!same_secret(secret, each.secret)) continue;
+            auto [text, changed] = agenda::feed_text(app, each);
+            found = Feed{std::move(text), changed};
+        }
+        return found;
+    };
+}
 
 std::span<const Route> routes() { return all; }
 

@@ -5,6 +5,7 @@
 // Paths are spelled as in schema/api.json. A handler reads the request, asks the app and returns the reply as JSON;
 // what it cannot honour it throws as a `Problem`. Handlers run on many threads at once.
 
+#include "daemon/http/feed.hpp"
 #include "daemon/http/request.hpp"
 
 #include <span>
@@ -32,6 +33,9 @@ struct Route {
     Access access;
     Handler handler; ///< null for follow_events alone, which the server answers itself
 };
+
+/// Finds the feed of the app at a secret, for the server's doors.
+FindFeed feeds_of(const agenda::App& app);
 
 /// All of them, in the order of docs/API.md.
 std::span<const Route> routes();

@@ -5,6 +5,7 @@
 #include "daemon/http/connection.hpp"
 #include "daemon/http/doors.hpp"
 #include "daemon/http/events.hpp"
+#include "daemon/http/feed.hpp"
 #include "daemon/http/guard.hpp"
 #include "daemon/http/pages.hpp"
 #include "daemon/http/router.hpp"
@@ -24,7 +25,6 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
-#include <ctime>
 #include <list>
 
 namespace blend::http {
@@ -113,17 +113,6 @@ struct Session {
 };
 
 using Sessions = std::list<std::unique_ptr<Session>>;
-
-/// As HTTP writes a moment: "Mon, 23 Nov 2026 12:00:00 GMT".
-std::string http_date(Instant instant)
-{
-    const std::time_t seconds = instant.time_since_epoch().count();
-    std::tm fields{};
-    std::array<char, 32> text{};
-    gmtime_r(&seconds, &fields);
-    std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &fields);
-    return text.data();
-}
 
 } // namespace
 
@@ -297,6 +286,7 @@ MaybeAnswer Server::Inside::answer(Session& session, const Head& head)
     if (const auto refusal = refuse_form(head)) return answer_of(*refusal);
 
     const auto path = head.path();
+    if (is_feed(path)) return feed_answer(head, doors.feed);
     if (path != "/v1" && !path.starts_with("/v1/")) return page_answer(head);
 
     const auto found = find_route(routes, head.method, path);

@@ -7,6 +7,7 @@
 // cause; a connection carries one request, has ten seconds to say it and ten to take the answer; a door serves at most
 // 64 requests at once and drops the oldest unfinished one for a newcomer; an idle server does not wake up.
 
+#include "daemon/http/feed.hpp"
 #include "daemon/http/routes.hpp"
 
 #include <chrono>
@@ -26,6 +27,7 @@ struct Doors {
     std::optional<std::filesystem::path> socket; ///< none: no Unix socket
     std::optional<std::uint16_t> port;           ///< none: no port; 0: any that is free
     std::chrono::milliseconds patience{10'000};  ///< for a whole request, and again for its answer
+    FindFeed feed{};                             ///< none: there are no feeds
 };
 
 class Server {

@@ -387,6 +387,21 @@ bool Collector::changes(const Card& card, const std::vector<store::HandleRecord>
     return change.anything() || shares;
 }
 
+void Collector::answer(const std::string& uid, const Party& guest, std::string_view answer)
+{
+    flush_cards();
+    ++report_.counts.read;
+    const auto handle = normalised(guest, order_.region);
+    std::optional<bool> fresh;
+    if (handle)
+        run_.change([&](store::Writer& writer) {
+            if (const auto contact = run_.handle(*handle, guest.name).contact)
+                fresh = writer.set_answer(uid, *contact, answer);
+        });
+    if (!fresh) return skipped(Skip::no_counterpart);
+    ++(*fresh ? report_.counts.stored : report_.counts.duplicate);
+}
+
 void Collector::skip(Skip reason, std::optional<Instant> at)
 {
     ++report_.counts.read;

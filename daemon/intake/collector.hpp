@@ -45,6 +45,7 @@ public:
 
     void record(std::span<const Observation> observations) override;
     void card(const Card& card) override;
+    void answer(const std::string& uid, const Party& guest, std::string_view answer) override;
     void skip(Skip reason, std::optional<Instant> at) override;
     void owner(const Party& party) override;
     void warn(const std::string& sentence) override;

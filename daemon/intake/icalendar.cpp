@@ -139,6 +139,7 @@ private:
     void take(Event event);
     void settle(const std::vector<Event>& series);
     void settle(const Event& event, const std::vector<Occurrence>& past);
+    void answer(const Event& event);
     std::optional<Skip> reason_against(const Event& event) const;
 
     const Input& input_;
@@ -193,6 +194,8 @@ std::optional<Skip> Reader::reason_against(const Event& event) const
 void Reader::settle(const Event& event, const std::vector<Occurrence>& past)
 {
     const std::optional<Instant> start = start_of(event);
+    const bool own = std::string_view{event.uid}.ends_with(calendar::own_uid_end);
+    if (own && event.method == "REPLY" && !event.broken) return answer(event);
     if (const auto reason = reason_against(event)) return sink_.skip(*reason, start);
     if (past.empty()) return sink_.skip(start >= context_.now ? Skip::future : Skip::cancelled, start);
 
@@ -220,6 +223,21 @@ void Reader::settle(const Event& event, const std::vector<Occurrence>& past)
         observations.push_back(std::move(observation));
     }
     sink_.record(observations);
+}
+
+/// What a guest of a plan answered: one attendee, the guest.
+void Reader::answer(const Event& event)
+{
+    for (const Attendee& each : event.attendees) {
+        if (each.address.empty()) continue;
+        switch (each.answer) {
+        case Answer::accepted: return sink_.answer(event.uid, party(each), "accepted");
+        case Answer::declined: return sink_.answer(event.uid, party(each), "declined");
+        case Answer::tentative: return sink_.answer(event.uid, party(each), "tentative");
+        case Answer::none: break;
+        }
+    }
+    sink_.skip(Skip::no_counterpart, start_of(event));
 }
 
 void Reader::settle(const std::vector<Event>& series)

@@ -281,6 +281,7 @@ private:
             report_.files.at(place) = one(*present, order_, source);
             return;
         }
+        if (source.path.find("://") != std::string::npos) return; // on a server, and read by itself
         const Order before = asked_before(order_, source);
         const auto& tasks = tasks_before(before);
         const auto task = std::find_if(tasks.begin(), tasks.end(), is_source);

@@ -96,6 +96,13 @@ public:
 
     virtual void card(const Card& card) = 0;
 
+    /// Somebody's answer to an invitation to the owner's own plan `uid`: "accepted", "declined" or "tentative".
+    virtual void answer(const std::string& uid, const Party& guest, std::string_view answer)
+    {
+        static_cast<void>(uid), static_cast<void>(guest), static_cast<void>(answer);
+        skip(Skip::cancelled);
+    }
+
     /// One source record that means none. `at` when it was, if the record says so.
     virtual void skip(Skip reason, std::optional<Instant> at = {}) = 0;
 

@@ -35,6 +35,11 @@ std::int64_t Writer::set_collection(const CollectionRecord& collection)
     return *id;
 }
 
+void Writer::forget_state(std::int64_t collection)
+{
+    inside_.database.exec("UPDATE collection_state SET state = '' WHERE collection_id = ?", collection);
+}
+
 void Writer::drop_collection(std::int64_t collection)
 {
     inside_.database.exec("DELETE FROM collection WHERE id = ?", collection);
@@ -61,6 +66,51 @@ void Writer::set_plan_copy(const PlanCopyRecord& copy)
 }
 
 void Writer::drop_plan_copy(PlanId plan) { inside_.database.exec("DELETE FROM plan_copy WHERE plan_id = ?", plan); }
+
+std::optional<bool> Writer::set_answer(std::string_view uid, ContactId guest, std::string_view answer)
+{
+    Connection& database = inside_.database;
+    const auto plan = database.one<PlanId>(R"(SELECT plan.id FROM plan JOIN plan_contact ON plan_id = plan.id
+                                               WHERE uid = ? AND contact_id = ?)",
+                                           uid, guest);
+    if (!plan) return std::nullopt;
+    const auto before =
+        database.one<std::string>("SELECT answer FROM plan_answer WHERE plan_id = ? AND contact_id = ?", *plan, guest);
+    if (before == answer) return false;
+    database.exec(R"(INSERT INTO plan_answer (plan_id, contact_id, answer) VALUES (?, ?, ?)
+                     ON CONFLICT DO UPDATE SET answer = excluded.answer)",
+                  *plan, guest, answer);
+    inside_.concerned.insert(guest);
+    return true;
+}
+
+void Writer::set_feed(const FeedRecord& feed)
+{
+    inside_.database.exec("INSERT OR REPLACE INTO feed (name, secret, created_at) VALUES (?, ?, ?)", feed.name,
+                          feed.secret, feed.created);
+}
+
+void Writer::drop_feed(std::string_view name) { inside_.database.exec("DELETE FROM feed WHERE name = ?", name); }
+
+std::map<ContactId, std::string> Store::guest_answers(PlanId plan) const
+{
+    return inside_->read([&](const Connection& database) {
+        std::map<ContactId, std::string> answers;
+        database.each(
+            "SELECT contact_id, answer FROM plan_answer WHERE plan_id = ?",
+            [&](const Row& row) { answers.emplace(row.get<ContactId>(0), row.get<std::string>(1)); }, plan);
+        return answers;
+    });
+}
+
+std::vector<FeedRecord> Store::feeds() const
+{
+    return inside_->read([](const Connection& database) {
+        return database.all("SELECT name, secret, created_at FROM feed ORDER BY name DESC", [](const Row& row) {
+            return FeedRecord{row.get<std::string>(0), row.get<std::string>(1), row.get<Instant>(2)};
+        });
+    });
+}
 
 std::vector<CollectionRecord> Store::collections(std::int64_t watched) const
 {
@@ -124,6 +174,20 @@ std::vector<ItemRecord> Store::busy_items(Instant from, Instant to) const
                                 ORDER BY first_at)",
                             item_in, to, from);
     });
+}
+
+std::optional<std::pair<std::int64_t, ItemRecord>> Store::item_called(std::int64_t watched, std::string_view uid) const
+{
+    const auto found = inside_->read([&](const Connection& database) {
+        return database.all(R"(SELECT collection_item.href, etag, uid, told, first_at, last_at, collection.id
+                                 FROM collection JOIN collection_item ON collection_id = collection.id
+                                WHERE watched_id = ? AND uid = ?)",
+                            [](const Row& row) {
+                                return std::pair{row.get<std::int64_t>(6), item_in(row)};
+                            },
+                            watched, uid);
+    });
+    return found.empty() ? std::nullopt : std::optional{found.front()};
 }
 
 std::vector<PlanCopyRecord> Store::plan_copies() const

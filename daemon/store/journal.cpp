@@ -12,11 +12,11 @@ namespace blend::store {
 namespace {
 
 // Handles first: they have to leave a contact before it goes.
-constexpr auto people_tables = std::to_array({"handle", "contact", "contact_limit", "shared_handle"});
+constexpr auto people_tables = std::to_array({"handle", "contact", "contact_limit", "shared_handle", "plan_answer"});
 constexpr auto other_tables =
     std::to_array({"circle", "interaction", "interaction_note", "nudge", "plan", "plan_contact", "plan_rule",
                    "plan_exception", "plan_occurrence", "yearly_day", "way", "setting", "not_handle_of",
-                   "not_same_contact", "postponed", "apart", "watched", "collection", "plan_answer", "not_tracked"});
+                   "not_same_contact", "postponed", "apart", "watched", "collection", "not_tracked"});
 
 void must(int code, const char* doing)
 {

@@ -9,6 +9,8 @@
 
 #include <cerrno>
 #include <cstring>
+#include <sstream>
+#include <tuple>
 
 namespace blend::store {
 
@@ -60,6 +62,34 @@ void forget_sources(Connection& database, ContactId id)
     database.exec("DELETE FROM source WHERE id NOT IN (SELECT source_id FROM import)");
 }
 
+/// Events of calendars name their guests, and entries of plans whom they are with.
+void forget_in_calendars(Connection& database, ContactId id)
+{
+    database.exec(
+        "UPDATE plan_copy SET agreed = '' WHERE plan_id IN (SELECT plan_id FROM plan_contact WHERE contact_id = ?)",
+        id);
+    // Lines of a text are folded anywhere: who took part is left out of all of it.
+    const auto texts = database.all(
+        R"(SELECT DISTINCT collection_id, collection_item.href, told
+             FROM collection_item JOIN handle ON instr(lower(replace(told, char(13, 10, 32), '')), lower(value)) > 0
+            WHERE contact_id = ? AND told <> '')",
+        [](const Row& row) {
+            return std::tuple{row.get<std::int64_t>(0), row.get<std::string>(1), row.get<std::string>(2)};
+        },
+        id);
+    for (const auto& [collection, href, text] : texts) {
+        std::string kept;
+        bool person = false;
+        std::istringstream lines{text};
+        for (std::string line; std::getline(lines, line);) {
+            if (!line.starts_with(' ')) person = line.starts_with("ATTENDEE") || line.starts_with("ORGANIZER");
+            if (!person) kept += line + "\n";
+        }
+        database.exec("UPDATE collection_item SET told = ? WHERE collection_id = ? AND href = ?", kept, collection,
+                      href);
+    }
+}
+
 } // namespace
 
 void Store::forget(ContactId id)
@@ -70,6 +100,7 @@ void Store::forget(ContactId id)
     Transaction transaction{database, Transaction::Durability::full};
     forget_doings(database, id);
     forget_sources(database, id);
+    forget_in_calendars(database, id);
     database.exec("DELETE FROM plan WHERE id IN (SELECT plan_id FROM plan_contact WHERE contact_id = ?) "
                   "AND NOT EXISTS (SELECT 1 FROM plan_contact WHERE plan_id = plan.id AND contact_id <> ?)",
                   id, id);

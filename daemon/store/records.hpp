@@ -243,6 +243,13 @@ struct ItemRecord {
     std::optional<Instant> last;  ///< its latest end; empty when it goes on for ever
 };
 
+/// The secret address under which a calendar program finds the plans, or the birthdays.
+struct FeedRecord {
+    std::string name; ///< plans or birthdays
+    std::string secret;
+    Instant created{};
+};
+
 /// A plan as it stands in the owner's calendar.
 struct PlanCopyRecord {
     PlanId plan; ///< which may be gone: then the copy has to go, too

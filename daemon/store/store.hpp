@@ -98,12 +98,20 @@ public:
 
     /// Adds it, or changes what is known of it, by its address; its number.
     std::int64_t set_collection(const CollectionRecord& collection);
+    /// It is compared as a whole the next time: what was written there since its state and is gone again, no server tells.
+    void forget_state(std::int64_t collection);
     /// With its entries; plans keep what they were.
     void drop_collection(std::int64_t collection);
     void set_item(std::int64_t collection, const ItemRecord& item);
     void drop_item(std::int64_t collection, std::string_view href);
     void set_plan_copy(const PlanCopyRecord& copy);
     void drop_plan_copy(PlanId plan);
+    /// What a guest answered to an invitation: "accepted", "declined" or "tentative". Whether that is new; empty when no
+    /// plan has this UID and guest.
+    std::optional<bool> set_answer(std::string_view uid, ContactId guest, std::string_view answer);
+    /// In place of the one of that name.
+    void set_feed(const FeedRecord& feed);
+    void drop_feed(std::string_view name);
 
     /// The owner does not want to be asked about them again.
     void leave_untracked(ContactId contact);
@@ -257,7 +265,11 @@ public:
     /// Events that may take place in [from, to), of one collection or of those that count as busy.
     std::vector<ItemRecord> items(std::int64_t collection, Instant from, Instant to) const;
     std::vector<ItemRecord> busy_items(Instant from, Instant to) const;
+    /// Where in an account the entry of this UID lies: its collection, and itself.
+    std::optional<std::pair<std::int64_t, ItemRecord>> item_called(std::int64_t watched, std::string_view uid) const;
     std::vector<PlanCopyRecord> plan_copies() const;
+    std::map<ContactId, std::string> guest_answers(PlanId plan) const;
+    std::vector<FeedRecord> feeds() const;
 
     // ---- people whom the owner said they do not track
     std::set<ContactId> not_tracked() const;

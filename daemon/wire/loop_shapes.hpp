@@ -94,6 +94,12 @@ struct SnoozeRequest {
 
 // ---------------------------------------------------------------- plans
 
+/// What a guest answered to an invitation.
+struct PlanAnswer {
+    std::string contact; ///< name
+    std::string answer;  ///< accepted declined tentative
+};
+
 struct PlanShape {
     std::int64_t id{};
     std::string uid;
@@ -111,10 +117,27 @@ struct PlanShape {
     std::string state;
     bool ask{};           ///< it lies in the past: did it happen?
     std::string sentence; ///< "call with Amma, Sun 29 Nov 10:30 (her 20:00), 30 min"
+    Optional<std::vector<PlanAnswer>> answers;
 };
 
 struct PlanList {
     std::vector<PlanShape> plans;
+};
+
+/// Where a calendar program finds the plans, or the birthdays.
+struct Feed {
+    std::string name;    ///< plans or birthdays
+    std::string address; ///< secret: whoever has it can read them
+    std::string created;
+};
+
+struct FeedList {
+    std::vector<Feed> feeds;
+};
+
+struct FeedRequest {
+    std::string name;
+    Optional<bool> rotate; ///< a new address; the old one is void
 };
 
 struct PlanRequest {

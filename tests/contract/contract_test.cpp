@@ -103,6 +103,15 @@ void plans(House& house)
     };
     const auto first = plan("2026-11-29T10:00:00Z");
     house.get("list_plans");
+    house.get("edit_contact", {{"contact", "Amma"}}, {{"emails", {"amma@example.org"}}});
+    house.get("add_own_handle", {}, {{"handle", "anna@example.org"}});
+    house.get("get_invitation", {{"plan", first}});
+    house.get("open_feed", {}, {{"name", "plans"}});
+    house.get("open_feed", {}, {{"name", "birthdays"}, {"rotate", true}});
+    house.refuse("bad_request", "open_feed", {}, {{"name", "secrets"}});
+    CHECK(house.get("list_feeds")["feeds"].size() == 2);
+    house.get("close_feed", {{"feed", "birthdays"}});
+    CHECK(house.get("list_feeds")["feeds"].size() == 1);
     house.get("move_plan", {{"plan", first}}, {{"when", "2026-11-30T10:00:00Z"}});
     house.get("cancel_plan", {{"plan", first}});
     const auto weekly = house.get(

@@ -62,6 +62,8 @@ json read_by_client(const std::string& shape, const std::string& body)
         {"TokenList", again<wire::TokenList>},
         {"NewToken", again<wire::NewToken>},
         {"SignIn", again<wire::SignIn>},
+        {"Feed", again<wire::Feed>},
+        {"FeedList", again<wire::FeedList>},
         {"Problem", again<wire::Problem>},
     };
     const auto reader = readers.find(shape);
@@ -151,7 +153,9 @@ House::House(Instant now)
     : now_{now}, app_{folder_.path(), [this] { return now_.load(); },
                       [this](std::string_view event, std::string data) { events_.publish(event, std::move(data)); }},
       keyring_{keys_, app_.now}, server_{app_, http::routes(), keyring_, events_,
-                                         http::Doors{folder_.path() / "run" / "api.sock", std::uint16_t{0}}},
+                                         http::Doors{.socket = folder_.path() / "run" / "api.sock",
+                                                     .port = std::uint16_t{0},
+                                                     .feed = http::feeds_of(app_)}},
       daemon_{folder_.path() / "run" / "api.sock", nobody_there}
 {
     app_.set_clock = [this](Instant later) { now_ = later; };
