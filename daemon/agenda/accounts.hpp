@@ -19,8 +19,8 @@ namespace blend::agenda {
 store::WatchedRecord add_account(App& app, const wire::WatchedSourceRequest& request);
 
 /// One reading of the account, noted with what came of it. A server's fault is the look's problem. Throws
-/// Problem{cannot} when everything stops. `Since::ever` also reads again what was read before it was known who the owner
-/// is.
+/// Problem{cannot} when everything stops. `Since::ever` also reads again what was read before it was known who the
+/// owner is.
 Look sync_account(App& app, const store::WatchedRecord& account, Since since = Since::change);
 
 /// Who signs in. Throws Problem{cannot} when the password is not found.

@@ -98,7 +98,8 @@ public:
 
     /// Adds it, or changes what is known of it, by its address; its number.
     std::int64_t set_collection(const CollectionRecord& collection);
-    /// It is compared as a whole the next time: what was written there since its state and is gone again, no server tells.
+    /// It is compared as a whole the next time: what was written there since its state and is gone again, no server
+    /// tells.
     void forget_state(std::int64_t collection);
     /// With its entries; plans keep what they were.
     void drop_collection(std::int64_t collection);
@@ -106,8 +107,8 @@ public:
     void drop_item(std::int64_t collection, std::string_view href);
     void set_plan_copy(const PlanCopyRecord& copy);
     void drop_plan_copy(PlanId plan);
-    /// What a guest answered to an invitation: "accepted", "declined" or "tentative". Whether that is new; empty when no
-    /// plan has this UID and guest.
+    /// What a guest answered to an invitation: "accepted", "declined" or "tentative". Whether that is new; empty when
+    /// no plan has this UID and guest.
     std::optional<bool> set_answer(std::string_view uid, ContactId guest, std::string_view answer);
     /// In place of the one of that name.
     void set_feed(const FeedRecord& feed);

@@ -106,6 +106,7 @@ void plans(House& house)
     house.get("edit_contact", {{"contact", "Amma"}}, {{"emails", {"amma@example.org"}}});
     house.get("add_own_handle", {}, {{"handle", "anna@example.org"}});
     house.get("get_invitation", {{"plan", first}});
+    house.get("remove_own_handle", {{"handle", "anna@example.org"}});
     house.get("open_feed", {}, {{"name", "plans"}});
     house.get("open_feed", {}, {{"name", "birthdays"}, {"rotate", true}});
     house.refuse("bad_request", "open_feed", {}, {{"name", "secrets"}});
