@@ -13,6 +13,7 @@ std::string next(const char* zone, int hour, const char* now)
     Settings settings;
     settings.zone = zone::named(zone).value();
     settings.nudge_hour = hour;
+    settings.policy.quiet = {0, 0};
     return rfc3339(next_round(settings, instant(now)).value());
 }
 
