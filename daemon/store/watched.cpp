@@ -43,18 +43,19 @@ void Writer::set_watched_files(std::int64_t watched, const WatchedFiles& files, 
 std::vector<WatchedRecord> Store::watched() const
 {
     return inside_->read([](const Connection& database) {
-        return database.all("SELECT id, kind, path, me, zone, date_order, added_at, user, secret FROM watched ORDER BY id",
-                            [](const Row& row) {
-                                return WatchedRecord{.id = row.get<std::int64_t>(0),
-                                                     .kind = row.get<WatchedKind>(1),
-                                                     .path = row.get<std::string>(2),
-                                                     .me = row.get<std::optional<std::string>>(3),
-                                                     .zone = row.get<std::optional<std::string>>(4),
-                                                     .date_order = row.get<std::optional<std::string>>(5),
-                                                     .added = row.get<Instant>(6),
-                                                     .user = row.get<std::string>(7),
-                                                     .secret = row.get<std::optional<std::string>>(8)};
-                            });
+        return database.all(
+            "SELECT id, kind, path, me, zone, date_order, added_at, user, secret FROM watched ORDER BY id",
+            [](const Row& row) {
+                return WatchedRecord{.id = row.get<std::int64_t>(0),
+                                     .kind = row.get<WatchedKind>(1),
+                                     .path = row.get<std::string>(2),
+                                     .me = row.get<std::optional<std::string>>(3),
+                                     .zone = row.get<std::optional<std::string>>(4),
+                                     .date_order = row.get<std::optional<std::string>>(5),
+                                     .added = row.get<Instant>(6),
+                                     .user = row.get<std::string>(7),
+                                     .secret = row.get<std::optional<std::string>>(8)};
+            });
     });
 }
 
