@@ -553,6 +553,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/plans/{plan}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An invitation to a plan, or its withdrawal, for the owner to send */
+        get: operations["get_invitation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where calendar programs find the plans and the birthdays */
+        get: operations["list_feeds"];
+        put?: never;
+        /** Give plans or birthdays a secret address, or a new one */
+        post: operations["open_feed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feeds/{feed}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Make the address void */
+        delete: operations["close_feed"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/report": {
         parameters: {
             query?: never;
@@ -1484,6 +1536,31 @@ export interface components {
             /** @description "3d" */
             length: string;
         };
+        /** @description What a guest answered to an invitation. */
+        PlanAnswer: {
+            contact: string;
+            /** @enum {string} */
+            answer: "accepted" | "declined" | "tentative";
+        };
+        /** @description Where a calendar program finds the plans, or the birthdays. */
+        Feed: {
+            /** @enum {string} */
+            name: "plans" | "birthdays";
+            /** @description secret: whoever has it can read them */
+            address: string;
+            created: string;
+        };
+        /** @description The feeds that are open. */
+        FeedList: {
+            feeds: components["schemas"]["Feed"][];
+        };
+        /** @description A feed to open. */
+        FeedRequest: {
+            /** @description plans or birthdays */
+            name: string;
+            /** @description a new address; the old one is void */
+            rotate?: boolean | null;
+        };
         /** @description A future call or meetup. */
         Plan: {
             id: number;
@@ -1507,6 +1584,7 @@ export interface components {
             ask: boolean;
             /** @description "call with Amma, Sun 29 Nov 10:30 (her 20:00), 30 min" */
             sentence: string;
+            answers?: components["schemas"]["PlanAnswer"][] | null;
         };
         /** @description Plans in the order of their start. */
         PlanList: {
@@ -2131,6 +2209,8 @@ export interface components {
         upload: string;
         /** @description its number */
         source: number;
+        /** @description plans or birthdays */
+        feed: string;
         /** @description its number */
         way: number;
         /** @description its number */
@@ -3079,6 +3159,100 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description What a change did, as a sentence that names it ("logged: phone with Amma, 20 min, yesterday 19:00"). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description its number */
+                plan: components["parameters"]["plan"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A calendar file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_feeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The feeds that are open. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    open_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedRequest"];
+            };
+        };
+        responses: {
+            /** @description The feed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feed"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    close_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description plans or birthdays */
+                feed: components["parameters"]["feed"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a change did, as a sentence that names it. */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -35,7 +35,7 @@ public:
 
     void tell()
     {
-        const auto told = digest(desk.app, desk.app.settings().zone.day(desk.now));
+        const auto told = digest(desk.app, desk.app.settings().zone.day(desk.now), desk.now - std::chrono::days{1});
         REQUIRE(told);
         CHECK(desk.app.ways.deliver(*told, desk.now).delivered == 1);
     }
