@@ -264,6 +264,8 @@ std::vector<std::string> without_mailboxes(App& app, std::vector<std::string> so
             app.store.keep([&](store::Writer& writer) { writer.set_collection(each); });
         }
     }
+    // A calendar on a server is read again with the next look at it.
+    std::erase_if(sources, [](const std::string& source) { return source.find("://") != std::string::npos; });
     return sources;
 }
 

@@ -56,10 +56,11 @@ Item item_of(const wire::Nudge& nudge)
     return item;
 }
 
-/// Given or awake again since then.
-bool is_new(const store::NudgeRecord& nudge, Instant since)
+/// Given on the day, or awake again since then. What the owner asked for the day before was seen, and has spent that
+/// day's budget.
+bool is_new(const store::NudgeRecord& nudge, const zone::Zone& zone, Day day, Instant since)
 {
-    return nudge.given > since || (nudge.snoozed_until && *nudge.snoozed_until > since);
+    return zone.day(nudge.given) == day || (nudge.snoozed_until && *nudge.snoozed_until > since);
 }
 
 /// When the digest before that of the day was due.
@@ -162,11 +163,12 @@ std::optional<Message> weekly(const App& app, const std::string& week)
 
 std::optional<Message> digest(const App& app, Day day, Instant since)
 {
+    const zone::Zone zone = app.settings().zone;
     Message message{.topic = Topic::nudges, .key = iso_day(day)};
     std::vector<std::string> still_open;
     for (const wire::Nudge& nudge : open_nudges(app)) {
         const auto record = app.store.nudge(NudgeId{nudge.id});
-        if (record && is_new(*record, since))
+        if (record && is_new(*record, zone, day, since))
             message.items.push_back(item_of(nudge));
         else
             still_open.push_back(nudge.contact);

@@ -9,8 +9,8 @@
 
 namespace blend::agenda {
 
-/// The digest of a day: the nudges that were given or have woken up since then and still hold, and who is still open
-/// from before; empty when there is nothing new.
+/// The digest of a day: the nudges that were given on it, or have woken up since then, and still hold; and who is still
+/// open from before. Empty when there is nothing new.
 std::optional<reach::Message> digest(const App& app, Day day, Instant since);
 
 /// "41 2026-11-29T10:30:00": one time of a plan; `again` makes another of it.

@@ -281,7 +281,8 @@ private:
             report_.files.at(place) = one(*present, order_, source);
             return;
         }
-        if (source.path.find("://") != std::string::npos) return; // on a server, and read by itself
+        if (source.path.find("://") != std::string::npos) // on a server: whoever asked for it asks again
+            return tell(report_.give_again, source.path);
         const Order before = asked_before(order_, source);
         const auto& tasks = tasks_before(before);
         const auto task = std::find_if(tasks.begin(), tasks.end(), is_source);

@@ -39,7 +39,8 @@ template <class Shape> json filled()
                             wire::parsed(wire::write(wire::HandleShape{})),
                             wire::parsed(wire::write(wire::OwnerGuess{})),
                             wire::parsed(wire::write(wire::FreshStart{})),
-                            json{{"wedding day", "06-12"}}};
+                            json{{"wedding day", "06-12"}},
+                            json::array({wire::parsed(wire::write(wire::PlanAnswer{}))})};
     json object = wire::parsed(wire::write(Shape{}));
     for (auto& [field, value] : object.items()) {
         if (!value.is_null()) continue;
