@@ -256,6 +256,17 @@ export const en = {
       webhook: { name: "webhook", address: "Address", password: "Key to sign with (if any)" },
     } as Record<string, { name: string; address?: string; server?: string; password?: string }>,
   },
+  feeds: {
+    title: "For your calendar",
+    what: "A secret address that a calendar program on this machine can follow. Whoever has it can read the plans.",
+    names: { plans: "Plans", birthdays: "Birthdays" } as Record<string, string>,
+    open: "Make an address",
+    opened: "There is an address now.",
+    rotate: "New address",
+    rotated: "There is a new address; the old one is void.",
+    close: "Take it away",
+  },
+
   notes: {
     title: "In this browser",
     what: "While a page of Blend is open here, a new nudge also shows as a note of the browser.",
