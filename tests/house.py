@@ -97,8 +97,8 @@ def check(holds: bool, words: str) -> None:
 
 def check_refused(done: subprocess.CompletedProcess, status: int, *words: str) -> None:
     """One line that says what is wrong, one that says what to do, and the exit status of its kind."""
-    lines = [line for line in done.stderr.splitlines() if line and " records, " not in line]  # progress is no refusal
-    lines = [line for line in lines if "━" not in line]  # how far a long import is
+    lines = [line for line in done.stderr.splitlines() if line]
+    lines = [line for line in lines if " records, " not in line and "━" not in line]  # progress is no refusal
     check(done.returncode == status, f"exit {done.returncode} instead of {status}: {done.stderr}")
     check(1 <= len(lines) <= 2, f"not one line and a hint: {lines}")
     check(all(word in done.stderr for word in words), f"{words} not in: {done.stderr}")
