@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <httplib.h>
 
+#include <atomic>
 #include <thread>
 
 using namespace blend;
@@ -11,18 +12,21 @@ using namespace blend::outside;
 
 namespace {
 
-/// A server of the test's own.
+/// A server of the test's own; it listens once its handlers are there.
 class There {
 public:
-    There() : port_{server_.bind_to_any_port("127.0.0.1")}, thread_{[this] { server_.listen_after_bind(); }}
-    {
-        server_.set_keep_alive_timeout(1);
-    }
+    There() : port_{server_.bind_to_any_port("127.0.0.1")} { server_.set_keep_alive_timeout(1); }
     ~There()
     {
+        if (!thread_.joinable()) return;
         while (!server_.is_running()) std::this_thread::yield();
         server_.stop();
         thread_.join();
+    }
+
+    void listen()
+    {
+        thread_ = std::thread{[this] { server_.listen_after_bind(); }};
     }
 
     httplib::Server& server() { return server_; }
@@ -55,6 +59,7 @@ TEST_CASE("a reply comes with its status, headers and body, whatever they are", 
         response.set_header("ETag", "\"7\"");
         response.set_content(request.body + " " + request.get_header_value("If-Match"), "text/plain");
     });
+    there.listen();
     Caller caller;
     const Reply reply =
         caller.ask({.method = "PUT", .url = there.url("/thing"), .headers = {{"If-Match", "\"6\""}}, .body = "hello"});
@@ -69,7 +74,7 @@ TEST_CASE("a reply comes with its status, headers and body, whatever they are", 
 TEST_CASE("a redirect is followed on its own host and no further", "[outside]")
 {
     There there, elsewhere;
-    bool asked = false;
+    std::atomic<bool> asked{false};
     elsewhere.server().Get("/secret", [&](const httplib::Request&, httplib::Response&) { asked = true; });
     there.server().Get("/from",
                        [](const httplib::Request&, httplib::Response& response) { response.set_redirect("/to", 301); });
@@ -81,6 +86,8 @@ TEST_CASE("a redirect is followed on its own host and no further", "[outside]")
     });
     there.server().Get(
         "/round", [](const httplib::Request&, httplib::Response& response) { response.set_redirect("/round", 307); });
+    there.listen();
+    elsewhere.listen();
     Caller caller;
     CHECK(caller.ask({.url = there.url("/from")}).url == there.url("/to"));
     CHECK(refusal(caller, {.url = there.url("/away")}) ==
@@ -121,6 +128,7 @@ TEST_CASE("what a server sends is bounded, and a wish to stop is heard", "[outsi
     there.server().Get("/long", [](const httplib::Request&, httplib::Response& response) {
         response.set_content(std::string(100'000, 'x'), "text/plain");
     });
+    there.listen();
     Caller caller;
     CHECK(refusal(caller, {.url = there.url("/long"), .most_bytes = 99'999}) ==
           there.host() + ": it sends more than it should");
@@ -135,7 +143,8 @@ TEST_CASE("nobody there is one clear line", "[outside]")
     std::string url;
     std::string host;
     {
-        const There gone;
+        There gone;
+        gone.listen();
         url = gone.url("/");
         host = gone.host();
     }
@@ -152,6 +161,7 @@ TEST_CASE("a name and password are given when they are asked for", "[outside]")
         response.status = 401;
         response.set_header("WWW-Authenticate", "Basic realm=\"there\"");
     });
+    there.listen();
     CHECK(Caller{Login{"me", "open"}}.ask({.url = there.url("/")}).status == 200);
     CHECK(Caller{Login{"me", "shut"}}.ask({.url = there.url("/")}).status == 401);
     CHECK(Caller{}.ask({.url = there.url("/")}).status == 401);
