@@ -43,10 +43,8 @@ Clockwork::~Clockwork()
 
 void Clockwork::wake()
 {
-    {
-        const std::lock_guard guard{mutex_};
-        ++wanted_;
-    }
+    const std::lock_guard guard{mutex_};
+    ++wanted_;
     [[maybe_unused]] const int woken = ::eventfd_write(wake_, 1);
 }
 
@@ -76,6 +74,8 @@ void Clockwork::run()
             const std::lock_guard guard{mutex_};
             if (stop_) return;
             looking = wanted_;
+            eventfd_t woken{}; // what was wanted up to here is looked at now
+            ::eventfd_read(wake_, &woken);
         }
         bool worked = false;
         const Instant now = app_.now();
@@ -134,7 +134,6 @@ void Clockwork::sleep(std::optional<Instant> until, Instant now)
     }
     std::uint64_t count{};
     [[maybe_unused]] const auto expired = ::read(timer_, &count, sizeof count);
-    if (watched[1].revents != 0) ::eventfd_read(wake_, &count);
     if (watched[2].revents != 0) zone_files_.take();
 }
 
