@@ -79,4 +79,10 @@ struct App {
     }
 };
 
+/// Lives as long as an import does; made by whoever holds `importing`.
+struct ImportEnd {
+    App& app;
+    ~ImportEnd() { app.import_is_over(); }
+};
+
 } // namespace blend::agenda

@@ -1,6 +1,6 @@
 #include "daemon/agenda/collections.hpp"
 
-#include "daemon/agenda/importing.hpp"
+#include "daemon/agenda/server_sources.hpp"
 #include "daemon/intake/import.hpp"
 #include "daemon/outside/request.hpp"
 
@@ -16,20 +16,6 @@ using calendar::DavEntry;
 using store::CollectionRecord;
 
 constexpr std::size_t items_a_piece = 200;
-
-/// Where it lies on the web; what the history and the list of imports call it.
-std::string place_of(const store::WatchedRecord& account, const OpenCollection& collection)
-{
-    const std::string& href = collection.kept.href;
-    return account.path.substr(0, account.path.find('/', account.path.find("://") + 3)) +
-           href.substr(0, href.find_last_not_of('/') + 1);
-}
-
-std::optional<std::string> owner_address(const store::WatchedRecord& account)
-{
-    if (account.me) return account.me;
-    return account.user.find('@') == std::string::npos ? std::nullopt : std::optional{account.user};
-}
 
 } // namespace
 
@@ -116,29 +102,15 @@ Pulled pull(App& app, calendar::Dav& server, calendar::Shelf shelf, OpenCollecti
 void import_text(App& app, const store::WatchedRecord& account, const OpenCollection& collection,
                  const intake::Format& format, std::string text, Look& look)
 {
-    const std::unique_lock one{app.importing};
-    app.reads_by_itself = true;
-    struct Over {
-        App& app;
-        ~Over() { app.import_is_over(); }
-    } const over{app};
-    intake::Order order = order_of(app, {.paths = {"/"}, .me = owner_address(account), .zone = account.zone});
-    order.paths.clear();
-    order.called = collection.kept.name;
-    order.entry = intake::Order::Entry::if_new;
     const auto shared = std::make_shared<const std::string>(std::move(text));
-    order.given.push_back({&format,
-                           {.path = place_of(account, collection),
-                            .name = collection.kept.name,
-                            .size = shared->size(),
-                            .open = [shared] { return std::make_unique<std::istringstream>(*shared); }}});
-    const auto untold = [](const intake::Progress&) {};
-    for (const intake::FileReport& file : intake::import_files(app.store, order, untold, app.cancel_import).files) {
-        look.read += file.counts.read;
-        look.stored += file.counts.stored;
-        look.duplicate += file.counts.duplicate;
-        if (file.counts.last) look.newest = std::max(look.newest.value_or(*file.counts.last), *file.counts.last);
-    }
+    const std::string& name = collection.kept.name;
+    take_in(app, account, name,
+            {{&format,
+              {.path = source_of(account, collection.kept),
+               .name = name,
+               .size = shared->size(),
+               .open = [shared] { return std::make_unique<std::istringstream>(*shared); }}}},
+            look);
 }
 
 } // namespace blend::agenda

@@ -1,7 +1,7 @@
 #include "daemon/agenda/handles.hpp"
 
-#include "daemon/agenda/mailboxes.hpp"
 #include "daemon/agenda/people.hpp"
+#include "daemon/agenda/server_sources.hpp"
 #include "daemon/agenda/suggestions.hpp"
 #include "daemon/agenda/values.hpp"
 #include "daemon/core/phrase.hpp"
@@ -123,7 +123,7 @@ wire::OwnHandleChange changed_owner(App& app, const intake::OwnerChange& change,
     const intake::Report report = intake::change_owner(app.store, order, change, what, app.cancel_import);
     app.cancel_import = false;
     wire::OwnHandleChange done{
-        .done = what, .read_again = report.read_again, .give_again = without_mailboxes(app, report.give_again)};
+        .done = what, .read_again = report.read_again, .give_again = without_servers(app, report.give_again)};
     app.changed("contacts");
     return done;
 }

@@ -1,6 +1,6 @@
 #include "daemon/agenda/importing.hpp"
 
-#include "daemon/agenda/mailboxes.hpp"
+#include "daemon/agenda/server_sources.hpp"
 #include "daemon/agenda/uploads.hpp"
 #include "daemon/agenda/values.hpp"
 #include "daemon/intake/import.hpp"
@@ -79,11 +79,6 @@ intake::Order without_paths(const App& app, const wire::ImportRequest& request)
     return order;
 }
 
-struct Over {
-    App& app;
-    ~Over() { app.import_is_over(); }
-};
-
 } // namespace
 
 intake::Order order_of(const App& app, const wire::ImportRequest& request)
@@ -124,13 +119,12 @@ wire::ImportReport import_files(App& app, const wire::ImportRequest& request)
     if (!one)
         throw Problem{Kind::cannot, "another import is running", "wait for it, or stop it with Ctrl-C where it runs"};
     // When it is over, not when it begins: a wish to stop may come before the first file is open.
-    const Over when_over{app};
+    const ImportEnd end{app};
     const intake::Order order = order_of(app, request);
     const auto told = [&app](const intake::Progress& progress) { tell_progress(app, progress); };
     const intake::Report report = intake::import_files(app.store, order, told, app.cancel_import);
-    wire::ImportReport shape{.batch = report.batch,
-                             .read_again = report.read_again,
-                             .give_again = without_mailboxes(app, report.give_again)};
+    wire::ImportReport shape{
+        .batch = report.batch, .read_again = report.read_again, .give_again = without_servers(app, report.give_again)};
     if (report.owner) shape.owner = wire::OwnerGuess{report.owner->name, report.owner->chats, report.owner->of};
     for (const intake::FileReport& file : report.files) shape.files.push_back(shape_of(file));
     if (order.trial == store::Trial::no && request.upload) drop_upload(app, *request.upload);

@@ -323,10 +323,7 @@ Look look_at(App& app, const store::WatchedRecord& watched, Settle settle, Since
 {
     const std::unique_lock one{app.importing}; // also keeps two looks apart
     app.reads_by_itself = true;
-    struct Over {
-        App& app;
-        ~Over() { app.import_is_over(); }
-    } over{app};
+    const ImportEnd end{app};
 
     Look look;
     store::LookRecord record = app.store.look(watched.id).value_or(store::LookRecord{});

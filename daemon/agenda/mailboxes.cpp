@@ -1,7 +1,7 @@
 #include "daemon/agenda/mailboxes.hpp"
 
 #include "daemon/agenda/accounts.hpp"
-#include "daemon/agenda/importing.hpp"
+#include "daemon/agenda/server_sources.hpp"
 #include "daemon/intake/import.hpp"
 #include "daemon/intake/mail/mailbox.hpp"
 #include "daemon/outside/stream.hpp"
@@ -26,13 +26,6 @@ constexpr std::size_t most_bytes = std::size_t{16} << 20;
 /// A line that breaks is taken up again so many times in one reading.
 constexpr int most_breaks = 12;
 
-/// The owner's address, as far as the account tells.
-std::optional<std::string> owner_of(const WatchedRecord& account)
-{
-    if (account.me) return account.me;
-    return account.user.find('@') == std::string::npos ? std::nullopt : std::optional{account.user};
-}
-
 void refuse_unless_owner_known(const App& app, const WatchedRecord& account)
 {
     const auto handles = app.store.owner_handles();
@@ -46,19 +39,6 @@ intake::Imap signed_in(App& app, const WatchedRecord& account)
 {
     const outside::Login login = login_of(account).value_or(outside::Login{});
     return intake::Imap{account.path, login.user, login.password, &app.stopping};
-}
-
-/// "ana@mail.example.org"
-std::string name_of(const WatchedRecord& account)
-{
-    const std::string user = account.user.substr(0, account.user.find('@'));
-    return user + "@" + outside::stream_address(account.path).host;
-}
-
-/// What the ledger calls a folder.
-std::string source_of(const WatchedRecord& account, const CollectionRecord& folder)
-{
-    return "imap://" + name_of(account) + "/" + folder.name;
 }
 
 /// What was fetched and is not in the ledger yet.
@@ -100,29 +80,12 @@ private:
 
     void import()
     {
-        const std::unique_lock one{app_.importing};
-        app_.reads_by_itself = true;
-        struct Over {
-            App& app;
-            ~Over() { app.import_is_over(); }
-        } over{app_};
-
-        intake::Order order = order_of(app_, account_);
-        order.me = owner_of(account_);
-        order.called = name_of(account_);
+        std::vector<intake::Given> given;
         for (Shelf& each : shelves_)
             if (!each.heads.empty())
-                order.given.push_back(
+                given.push_back(
                     intake::given_mails(source_of(account_, each.collection), each.use, std::move(each.heads)));
-        const auto told = [this](const intake::Progress& progress) { tell_progress(app_, progress); };
-        const intake::Report report = intake::import_files(app_.store, order, told, app_.cancel_import);
-        without_mailboxes(app_, report.give_again);
-        for (const intake::FileReport& file : report.files) {
-            look_.read += file.counts.read;
-            look_.stored += file.counts.stored;
-            look_.duplicate += file.counts.duplicate;
-            if (file.counts.last) look_.newest = std::max(look_.newest.value_or(*file.counts.last), *file.counts.last);
-        }
+        take_in(app_, account_, mailbox_name(account_), std::move(given), look_);
     }
 
     App& app_;
@@ -252,21 +215,5 @@ std::vector<CollectionRecord> mail_folders_of(App& app, const WatchedRecord& acc
 }
 
 Look read_mailbox(App& app, const WatchedRecord& account) { return Reading{app, account}.run(); }
-
-std::vector<std::string> without_mailboxes(App& app, std::vector<std::string> sources)
-{
-    if (sources.empty()) return sources;
-    for (const WatchedRecord& account : app.store.watched()) {
-        if (account.kind != store::WatchedKind::imap) continue;
-        for (CollectionRecord each : app.store.collections(account.id)) {
-            if (std::erase(sources, source_of(account, each)) == 0) continue;
-            each.state.clear();
-            app.store.keep([&](store::Writer& writer) { writer.set_collection(each); });
-        }
-    }
-    // A calendar on a server is read again with the next look at it.
-    std::erase_if(sources, [](const std::string& source) { return source.find("://") != std::string::npos; });
-    return sources;
-}
 
 } // namespace blend::agenda

@@ -21,8 +21,4 @@ std::vector<store::CollectionRecord> mail_folders_of(App& app, const store::Watc
 /// Throws Problem{cannot} with the server's fault; what was fetched before is in the ledger.
 Look read_mailbox(App& app, const store::WatchedRecord& account);
 
-/// Takes the folders of mailboxes out of a list of sources that an import could not read again although it is known now
-/// who the owner is: they are read from their beginning the next time.
-std::vector<std::string> without_mailboxes(App& app, std::vector<std::string> sources);
-
 } // namespace blend::agenda
