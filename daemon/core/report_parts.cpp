@@ -3,6 +3,7 @@
 #include "daemon/core/bar.hpp"
 #include "daemon/core/columns.hpp"
 #include "daemon/core/interaction.hpp"
+#include "daemon/core/markup.hpp"
 #include "daemon/core/plan.hpp"
 #include "daemon/core/sentence.hpp"
 #include "daemon/core/time.hpp"
@@ -234,28 +235,22 @@ std::string week_and_day(const ReportWeek& week)
 
 std::string share_in_words(const ReportWeek& week) { return week.share ? percent(*week.share) : "quiet"; }
 
-std::string in_markup(std::string_view text)
+namespace {
+
+/// A percent sign stays on the line of its number.
+std::string glued(std::string text)
 {
-    constexpr std::string_view no_break = "\xC2\xA0";
-    std::string shown;
-    for (const char character : harmless(text)) switch (character) {
-        case '%': // stays on the line of its number
-            if (shown.ends_with(' ')) shown.replace(shown.size() - 1, 1, no_break);
-            shown += character;
-            break;
-        case '&': shown += "&amp;"; break;
-        case '<': shown += "&lt;"; break;
-        case '>': shown += "&gt;"; break;
-        case '"': shown += "&quot;"; break;
-        case '\'': shown += "&#39;"; break;
-        default: shown += character;
-        }
-    return shown;
+    constexpr std::string_view no_break = "\u00a0";
+    for (auto at = text.find(" %"); at != std::string::npos; at = text.find(" %", at)) text.replace(at, 1, no_break);
+    return text;
 }
+
+} // namespace
 
 std::string element(std::string_view name, std::string_view text, std::string_view attributes)
 {
-    return "<" + std::string{name} + std::string{attributes} + ">" + in_markup(text) + "</" + std::string{name} + ">\n";
+    return "<" + std::string{name} + std::string{attributes} + ">" + in_markup(glued(std::string{text})) + "</" +
+           std::string{name} + ">\n";
 }
 
 std::string report_title(const Report& report)

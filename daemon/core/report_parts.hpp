@@ -42,8 +42,6 @@ std::string share_in_words(const ReportWeek& week);
 inline constexpr std::string_view measure =
     "A long evening together counts about 1, a call about 0.6, a short chat about 0.2.";
 
-/// Harmless, and nothing in it is markup: for the text and the attributes of HTML and SVG.
-std::string in_markup(std::string_view text);
 /// `text` is put in markup; `attributes` begin with a blank.
 std::string element(std::string_view name, std::string_view text, std::string_view attributes = {});
 

@@ -1,6 +1,7 @@
 #include "daemon/reach/message.hpp"
 
 #include "daemon/core/columns.hpp"
+#include "daemon/core/markup.hpp"
 #include "daemon/core/page.hpp"
 #include "daemon/core/sentence.hpp"
 #include "daemon/core/time.hpp"
@@ -92,31 +93,17 @@ constexpr std::string_view style = "body { font: 1rem/1.5 system-ui, sans-serif;
                                    "padding: 0 1rem; } h1 { font-size: 1.3rem; } li { margin: .2rem 0; } "
                                    "code { font-size: .95em; } .then { color: #666; }";
 
-std::string escaped(std::string_view text)
-{
-    std::string shown;
-    for (const char character : harmless(text)) switch (character) {
-        case '&': shown += "&amp;"; break;
-        case '<': shown += "&lt;"; break;
-        case '>': shown += "&gt;"; break;
-        case '"': shown += "&quot;"; break;
-        case '\'': shown += "&#39;"; break;
-        default: shown += character;
-        }
-    return shown;
-}
-
 std::string item_html(Topic topic, const Item& item)
 {
     std::string rows;
-    for (const std::string& each : item.details) rows += "<li>" + escaped(each) + "</li>\n";
-    if (!item.slots.empty()) rows += "<li>good times: " + escaped(joined(item.slots)) + "</li>\n";
+    for (const std::string& each : item.details) rows += "<li>" + in_markup(each) + "</li>\n";
+    if (!item.slots.empty()) rows += "<li>good times: " + in_markup(joined(item.slots)) + "</li>\n";
     for (const std::string& each : item.links)
         if (is_start_link(each))
-            rows += "<li><a href=\"" + escaped(each) + "\">" + escaped(link_words(each)) + "</a></li>\n";
+            rows += "<li><a href=\"" + in_markup(each) + "\">" + in_markup(link_words(each)) + "</a></li>\n";
     const std::string step = next_step(topic, item);
-    return "<p>" + escaped(item.sentence) + "</p>\n" + (rows.empty() ? "" : "<ul>\n" + rows + "</ul>\n") +
-           (step.empty() ? "" : "<p class=\"then\"><code>" + escaped(step) + "</code></p>\n");
+    return "<p>" + in_markup(item.sentence) + "</p>\n" + (rows.empty() ? "" : "<ul>\n" + rows + "</ul>\n") +
+           (step.empty() ? "" : "<p class=\"then\"><code>" + in_markup(step) + "</code></p>\n");
 }
 
 } // namespace
@@ -160,9 +147,9 @@ std::string as_html(const Message& message)
     if (!message.html.empty()) return message.html;
     std::string html = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" +
-                       escaped(message.title) + "</title>\n<style>" + std::string{style} +
-                       "</style>\n</head>\n<body>\n<h1>" + escaped(message.title) + "</h1>\n";
-    if (!message.summary.empty()) html += "<p>" + escaped(message.summary) + "</p>\n";
+                       in_markup(message.title) + "</title>\n<style>" + std::string{style} +
+                       "</style>\n</head>\n<body>\n<h1>" + in_markup(message.title) + "</h1>\n";
+    if (!message.summary.empty()) html += "<p>" + in_markup(message.summary) + "</p>\n";
     for (const Item& each : message.items) html += item_html(message.topic, each);
     return html + "</body>\n</html>\n";
 }
