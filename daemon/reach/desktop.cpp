@@ -15,6 +15,7 @@
 #include <future>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 namespace blend::reach {
@@ -98,17 +99,18 @@ public:
 
     void show(std::vector<Notification> notifications)
     {
-        auto task = std::make_shared<std::packaged_task<void()>>(
-            [this, notifications = std::move(notifications)] { show_all(notifications); });
-        auto done = task->get_future();
+        const auto outcome = std::make_shared<std::promise<std::optional<Problem>>>();
+        auto done = outcome->get_future();
         {
             const std::lock_guard guard{mutex_};
             if (stopping_) throw Problem{Problem::Kind::cannot, "the daemon stops"};
-            tasks_.push_back([task] { (*task)(); });
+            tasks_.push_back([this, outcome, notifications = std::move(notifications)] {
+                outcome->set_value(refusal_of(notifications));
+            });
             if (!thread_.joinable()) thread_ = std::thread{[this] { run(); }};
         }
         wake();
-        done.get();
+        if (const auto problem = done.get()) throw Problem{*problem};
     }
 
     void stop()
@@ -240,6 +242,17 @@ private:
         }
         if (heard->problem) throw *heard->problem;
         return *heard->answer;
+    }
+
+    /// What was thrown here is dropped here: the other thread gets words of its own.
+    std::optional<Problem> refusal_of(const std::vector<Notification>& notifications)
+    {
+        try {
+            show_all(notifications);
+        } catch (const Problem& problem) {
+            return Problem{problem.kind, problem.what(), problem.hint};
+        }
+        return {};
     }
 
     void show_all(const std::vector<Notification>& notifications)
