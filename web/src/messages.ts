@@ -1,6 +1,6 @@
 // Every word the dashboard says comes from one file per language; this picks the reader's.
 
-import { en } from "./messages.en";
+import { en } from "./messages/en";
 
 export type Messages = typeof en;
 

@@ -1,18 +1,34 @@
 // Which page the address names. Links stay plain links; only unmodified clicks inside the page are kept from reloading.
 
-export type Page = "today" | "contacts" | "import" | "settings" | "sign_in" | "unknown";
+export type Page =
+  | "today" | "contacts" | "contact" | "plans" | "report" | "import" | "settings" | "simple" | "sign_in" | "unknown";
 
-const pages: Record<string, Page> = {
-  "/": "today",
-  "/contacts": "contacts",
-  "/import": "import",
-  "/settings": "settings",
-  "/sign-in": "sign_in",
-};
+/** What follows in an address stands in `router.rest`: the number of a contact, a week. */
+const pages: [RegExp, Page][] = [
+  [/^\/$/, "today"],
+  [/^\/contacts$/, "contacts"],
+  [/^\/contacts\/(\d+)$/, "contact"],
+  [/^\/plans$/, "plans"],
+  [/^\/report(?:\/(\d{4}-W\d\d))?$/, "report"],
+  [/^\/import$/, "import"],
+  [/^\/settings$/, "settings"],
+  [/^\/simple$/, "simple"],
+  [/^\/sign-in$/, "sign_in"],
+];
+
+function named(path: string): { page: Page; rest: string | undefined } {
+  for (const [shape, page] of pages) {
+    const found = shape.exec(path);
+    if (found) return { page, rest: found[1] };
+  }
+  return { page: "unknown", rest: undefined };
+}
 
 class Router {
   #path = $state(location.pathname);
-  page = $derived<Page>(pages[this.#path] ?? "unknown");
+  #named = $derived(named(this.#path));
+  page = $derived<Page>(this.#named.page);
+  rest = $derived(this.#named.rest);
 
   constructor() {
     addEventListener("popstate", () => (this.#path = location.pathname));
@@ -28,7 +44,7 @@ class Router {
   #click(event: MouseEvent): void {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
     const link = event.target instanceof Element ? event.target.closest("a") : null;
-    if (!link || link.origin !== location.origin || !(link.pathname in pages) || link.hash) return;
+    if (!link || link.origin !== location.origin || link.hasAttribute("download") || named(link.pathname).page === "unknown" || link.hash) return;
     event.preventDefault();
     this.go(link.pathname);
   }

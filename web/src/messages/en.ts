@@ -6,7 +6,18 @@ const count = (number: number, one: string, other: string) =>
 
 export const en = {
   skip_to_content: "Skip to content",
-  pages: { today: "Today", contacts: "Contacts", import: "Import", settings: "Settings", sign_in: "Sign in", unknown: "Not here" },
+  pages: {
+    today: "Today",
+    contacts: "Contacts",
+    contact: "Contact",
+    plans: "Plans",
+    report: "Report",
+    import: "Import",
+    settings: "Settings",
+    simple: "One at a time",
+    sign_in: "Sign in",
+    unknown: "Not here",
+  },
   navigation: "Pages",
   loading: "One moment …",
   try_again: "Try again",
