@@ -1,5 +1,6 @@
 // Moments in words, in the owner's zone and language. Differences count calendar days, not hours.
 
+import type { ContactStanding } from "./api";
 import { language, t } from "./messages";
 
 const day_length = 86_400_000;
@@ -62,14 +63,27 @@ export function percent(share: number): string {
   return new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 }).format(share);
 }
 
-/** Both clocks of a contact. */
+/** The two clocks: how much of the wished gap has passed (null: never yet), and the same in words. */
+export interface Clocks {
+  talk: number | null;
+  write: number | null;
+  spoke: string;
+  wrote: string;
+}
+
+/** Both clocks of a contact. Talking is measured by the wish to talk, if there is one, writing by the cadence. */
 export function clocks(
-  last: { last_sync?: string | null; last_async?: string | null },
+  { contact, standing }: Pick<ContactStanding, "contact" | "standing">,
   zone: string,
-): { spoke: string; wrote: string } {
+  now = new Date(),
+): Clocks {
+  const passed = (instant: string | null | undefined, days: number) =>
+    instant ? (now.getTime() - new Date(instant).getTime()) / day_length / days : null;
   return {
-    spoke: last.last_sync ? t.spoke(days_ago(last.last_sync, zone)) : t.never_spoke,
-    wrote: last.last_async ? t.wrote(days_ago(last.last_async, zone)) : t.never_wrote,
+    talk: passed(standing.last_sync, contact.talk_every_days ?? contact.cadence_days),
+    write: passed(standing.last_async, contact.cadence_days),
+    spoke: standing.last_sync ? t.spoke(days_ago(standing.last_sync, zone, now)) : t.never_spoke,
+    wrote: standing.last_async ? t.wrote(days_ago(standing.last_async, zone, now)) : t.never_wrote,
   };
 }
 

@@ -46,6 +46,8 @@ export const en = {
     not_known: "not known yet",
     wish: (low: string, high: string) => `wished ${low} – ${high}`,
     life: "Your blend",
+    clocks: (spoke: string, wrote: string) => `Lately: ${spoke}, ${wrote}.`,
+    would_be: (share: string) => `It would be ${share} talking.`,
   },
 
   quick: {
