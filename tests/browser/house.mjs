@@ -4,12 +4,12 @@ import { spawn, execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 
 const from_web = createRequire(new URL("../../web/package.json", import.meta.url));
-const { chromium } = from_web("playwright-core");
+export const { chromium } = from_web("playwright-core");
 export const { AxeBuilder } = from_web("@axe-core/playwright");
 
 const run = promisify(execFile);
@@ -58,6 +58,16 @@ export class House {
   async blend(...words) {
     return (await run(process.env.BLEND, words, { env: this.environment })).stdout.trim();
   }
+}
+
+/** The invented year of the demo, as `run --demo` tells it to Blend. */
+export async function fill_with_the_demo_year(house) {
+  const year = join(house.home, "year");
+  const programs = dirname(process.env.BLEND);
+  await run(join(programs, "blend_demo_year"), [year, "--today", house.now.slice(0, 10)]);
+  await run("bash", [join(year, "setup.sh")], {
+    env: { ...house.environment, PATH: `${programs}:${process.env.PATH}` },
+  });
 }
 
 /** A browser whose clock is the daemon's, and what must never happen in it. */

@@ -7,6 +7,13 @@ import { problem_of, type Problem } from "./api";
 import { live } from "./live.svelte";
 import { session } from "./session.svelte";
 
+class Reads {
+  running = $state(0);
+}
+
+/** How many reads are on their way just now; the page is busy until there is none. */
+export const reads = new Reads();
+
 export class Reading<T> {
   data = $state.raw<T>();
   problem = $state.raw<Problem>();
@@ -31,16 +38,21 @@ export class Reading<T> {
   }
 
   async #run(): Promise<void> {
-    do {
-      this.#again = false;
-      try {
-        this.data = await this.#read();
-        this.problem = undefined;
-        session.signed_in();
-      } catch (failure) {
-        this.problem = problem_of(failure);
-        if (this.problem.kind === "not_allowed") session.signed_out();
-      }
-    } while (this.#again);
+    ++reads.running;
+    try {
+      do {
+        this.#again = false;
+        try {
+          this.data = await this.#read();
+          this.problem = undefined;
+          session.signed_in();
+        } catch (failure) {
+          this.problem = problem_of(failure);
+          if (this.problem.kind === "not_allowed") session.signed_out();
+        }
+      } while (this.#again);
+    } finally {
+      --reads.running;
+    }
   }
 }
