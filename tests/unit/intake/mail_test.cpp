@@ -4,31 +4,19 @@
 #include "daemon/intake/mail/maildir.hpp"
 #include "daemon/intake/mail/mbox.hpp"
 #include "daemon/intake/mail/message.hpp"
-#include "tests/unit/intake/recorder.hpp"
+#include "tests/unit/intake/mail_samples.hpp"
 
 #include <catch2/catch.hpp>
-#include <sys/stat.h>
-#include <unistd.h>
 
 using namespace blend;
 using namespace blend::intake;
-namespace fs = std::filesystem;
 
 namespace {
-
-const Instant some_day = parse_rfc3339("2026-01-01T00:00:00Z").value();
 
 std::string at(const std::string& date)
 {
     const auto instant = mail_date(date);
     return instant ? rfc3339(*instant) : "(none)";
-}
-
-Recorder read(const Format& format, const Input& input, std::set<std::string> owner = {"mira@example.org"})
-{
-    Recorder recorder;
-    format.read(input, context_of(std::move(owner), some_day), recorder);
-    return recorder;
 }
 
 Recorder read_mail(const std::string& text, std::set<std::string> owner = {"mira@example.org"})
@@ -37,38 +25,6 @@ Recorder read_mail(const std::string& text, std::set<std::string> owner = {"mira
 }
 
 Recorder read_mbox(const std::string& text) { return read(mbox, input_of_text(text, "all.mbox")); }
-
-/// A mail from Jonas to Mira with these headers more, and this body.
-std::string mail(const std::string& headers, const std::string& body = "Hello Mira, how are you?\n")
-{
-    return "From: Jonas <jonas@example.net>\nTo: mira@example.org\nDate: Mon, 26 May 2025 20:15:02 +0000\n"
-           "Message-ID: <m@x>\n" +
-           headers + "\n" + body;
-}
-
-/// A folder of its own for each test, gone afterwards.
-class Place {
-public:
-    Place()
-    {
-        std::string name = (fs::temp_directory_path() / "blend_mail_XXXXXX").string();
-        path_ = ::mkdtemp(name.data());
-    }
-    Place(const Place&) = delete;
-    Place& operator=(const Place&) = delete;
-    ~Place() { fs::remove_all(path_); }
-
-    fs::path write(const std::string& name, const std::string& text) const
-    {
-        fs::create_directories((path_ / name).parent_path());
-        std::ofstream{path_ / name, std::ios::binary} << text;
-        return path_ / name;
-    }
-    const fs::path& path() const { return path_; }
-
-private:
-    fs::path path_;
-};
 
 } // namespace
 
@@ -404,67 +360,6 @@ TEST_CASE("formats recognise their files and leave others alone", "[intake][mail
     CHECK(sniff(eml, "book.vcf", "BEGIN:VCARD\nVERSION:3.0\n") == 0);
     CHECK_THROWS_AS(read_mbox("Dear all,\nhello\n"), Problem);
     CHECK(read_mbox("").read() == 0);
-}
-
-TEST_CASE("a Maildir is read from cur and new of every folder, and from nothing else", "[intake][mail]")
-{
-    const Place place;
-    for (const char* name : {"cur/1.a:2,S", "new/2.a", ".Sent/cur/3.a;2,S", "Archive/2024/cur/4.a!2,RS"})
-        place.write(name, mail("X-Name: x\n"));
-    for (const char* name :
-         {"tmp/5.a", "6.a", "cur/.noindex", "cur/dovecot.index", "dovecot-uidlist", "Archive/note.txt", "cur/sub/7.a"})
-        place.write(name, mail(""));
-    const Recorder recorder = read(maildir, input_of_folder(place.path()), {});
-    CHECK(recorder.read() == 4);
-    CHECK(maildir.sniff(input_of_folder(place.path()), {}) > 50);
-    CHECK(maildir.sniff(input_of_folder(place.path() / "Archive/2024/cur"), {}) > 50);
-    CHECK(read(maildir, input_of_folder(place.path() / "cur")).read() == 1);
-    const auto sent = std::count_if(recorder.observations.begin(), recorder.observations.end(),
-                                    [](const Observation& each) { return each.direction == Direction::out; });
-    CHECK(sent == 1);
-}
-
-TEST_CASE("drafts of a Maildir are known by flag and by folder", "[intake][mail]")
-{
-    const Place place;
-    for (const char* name : {"cur/1.a:2,DS", "cur/2.a!2,D", ".Entw&APw-rfe/cur/3.a:2,S", "cur/4.D:2,S"})
-        place.write(name, mail(""));
-    const Recorder recorder = read(maildir, input_of_folder(place.path()));
-    CHECK(recorder.skipped(Skip::draft) == 3);
-    CHECK(recorder.records == 1);
-}
-
-TEST_CASE("a file's name dates a mail without a date better than the file does", "[intake][mail]")
-{
-    const Place place;
-    place.write("cur/1220863042.12663_1.host:2,S", "From: jonas@example.net\n\nhi\n");
-    CHECK(rfc3339(read(maildir, input_of_folder(place.path())).only().at) == "2008-09-08T08:37:22Z");
-}
-
-TEST_CASE("a folder without mail folders is refused", "[intake][mail]")
-{
-    const Place place;
-    place.write("letter.txt", "hello");
-    CHECK(maildir.sniff(input_of_folder(place.path()), {}) == 0);
-    CHECK_THROWS_AS(read(maildir, input_of_folder(place.path())), Problem);
-    CHECK_THROWS_AS(read(maildir, input_of_folder(place.path() / "missing")), Problem);
-}
-
-TEST_CASE("pipes, links, sparse giants and odd names in a Maildir do no harm", "[intake][mail][hostile]")
-{
-    const Place place;
-    place.write("cur/1.a\nb\x1b[31m:2,S", mail(""));
-    place.write("secret", mail("X-Other: y\n"));
-    REQUIRE(::mkfifo((place.path() / "cur/pipe").c_str(), 0600) == 0);
-    fs::create_symlink("/dev/zero", place.path() / "cur/zero");
-    fs::create_symlink(place.path() / "secret", place.path() / "cur/link");
-    fs::create_directory_symlink("/", place.path() / "root");
-    place.write("cur/giant", "");
-    fs::resize_file(place.path() / "cur/giant", 1ULL << 34U);
-    const Recorder recorder = read(maildir, input_of_folder(place.path()));
-    CHECK(recorder.records == 1);
-    CHECK(recorder.skips == std::vector{Skip::broken}); // the giant: nothing but zeros
-    CHECK(recorder.consumed < 1'000'000);
 }
 
 TEST_CASE("headers of 20 MB, endless nesting and zero bytes end in one record each", "[intake][mail][hostile]")
