@@ -60,13 +60,18 @@ export class House {
   }
 }
 
-/** The invented year of the demo, as `run --demo` tells it to Blend. */
-export async function fill_with_the_demo_year(house) {
+/** Writes the exports of the demo's invented year into a folder, and says where it is. */
+export async function invented_year(house) {
   const year = join(house.home, "year");
-  const programs = dirname(process.env.BLEND);
-  await run(join(programs, "blend_demo_year"), [year, "--today", house.now.slice(0, 10)]);
+  await run(join(dirname(process.env.BLEND), "blend_demo_year"), [year, "--today", house.now.slice(0, 10)]);
+  return year;
+}
+
+/** The same year as `run --demo` tells it to Blend. */
+export async function fill_with_the_demo_year(house) {
+  const year = await invented_year(house);
   await run("bash", [join(year, "setup.sh")], {
-    env: { ...house.environment, PATH: `${programs}:${process.env.PATH}` },
+    env: { ...house.environment, PATH: `${dirname(process.env.BLEND)}:${process.env.PATH}` },
   });
 }
 

@@ -51,13 +51,20 @@ function is_problem(value: unknown): value is Problem {
   return typeof value === "object" && value !== null && "kind" in value && "what" in value && "hint" in value;
 }
 
+/** A hint that names a command helps in a terminal; here the page has its own way for it. */
+export function hint_here(hint: string | null | undefined): string {
+  return hint && !/\bblend /.test(hint) ? hint : "";
+}
+
 export async function ask<T>(call: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
   const reply = await call.catch((failure: unknown) => {
     if (failure instanceof DOMException && failure.name === "AbortError") throw failure;
     throw new Refusal({ kind: "no_daemon", ...t.daemon_away });
   });
   if (reply.response.ok && reply.data !== undefined) return reply.data;
-  throw new Refusal(is_problem(reply.error) ? reply.error : { kind: "internal", ...t.not_understood });
+  const problem = reply.error;
+  if (is_problem(problem)) throw new Refusal({ ...problem, hint: hint_here(problem.hint) });
+  throw new Refusal({ kind: "internal", ...t.not_understood });
 }
 
 export function problem_of(failure: unknown): Problem {

@@ -1,7 +1,7 @@
 // What just happened, named, with a way back. It stays until it is closed or something newer happens: nobody has to
 // be quick.
 
-import { ask, client, problem_of, type Done } from "./api";
+import { ask, client, hint_here, problem_of, type Done } from "./api";
 import { t } from "./messages";
 
 interface Said {
@@ -14,7 +14,7 @@ class Toast {
   said = $state.raw<Said>();
 
   done(done: Done): void {
-    this.said = { text: done.done, hint: done.hint ?? undefined, change: done.change };
+    this.said = { text: done.done, hint: hint_here(done.hint), change: done.change };
   }
 
   /** Runs a change and names what it did, or why not. True when it was done. */

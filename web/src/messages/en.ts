@@ -105,6 +105,12 @@ export const en = {
   notices: "Good to know",
   stale: "Sources to refresh",
   first_steps: "First steps",
+  steps: {
+    bring: "Bring what you have: address books, chats, mail, calendars",
+    add: "Or add somebody by hand",
+    choose: "Choose whom you want to stay in touch with",
+    log: "Write above what happened, in your own words",
+  },
   log_size: (interactions: number, tracked: number) =>
     `In touch ${count(interactions, "time", "times")}; you follow ${count(tracked, "person", "people")}.`,
   unmatched: (handles: number) => `${count(handles, "address belongs", "addresses belong")} to nobody yet.`,
@@ -119,7 +125,7 @@ export const en = {
     count: (number: number) => count(number, "contact", "contacts"),
     more: "Show more",
     none: "Nobody fits. Try fewer letters or another circle.",
-    empty: "No contacts yet. Begin with: blend add NAME --circle close",
+    empty: "No contacts yet.",
     blend: "Blend",
     untracked: "not followed",
   },
@@ -304,7 +310,7 @@ export const en = {
   close: "Close",
   changed_since: {
     text: "Something else was changed since, so this was left as it is.",
-    hint: "blend history shows what; blend undo takes back the newest.",
+    hint: "The history in Settings shows what, and takes back the newest.",
   },
   shortcuts: "Single-key shortcuts",
 };
