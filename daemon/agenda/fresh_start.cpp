@@ -2,6 +2,7 @@
 
 #include "daemon/agenda/choosing.hpp"
 #include "daemon/core/sentence.hpp"
+#include "daemon/zone/messages.hpp"
 
 #include <algorithm>
 
@@ -40,10 +41,9 @@ std::optional<wire::FreshStart> fresh_start(const App& app)
     const auto tracked = std::count_if(present.everybody.begin(), present.everybody.end(),
                                        [](const store::Known& known) { return known.record.tracked(); });
     if (due < few || static_cast<double>(due) < most_people * static_cast<double>(tracked)) return std::nullopt;
-    return wire::FreshStart{due, tracked,
-                            std::to_string(due) + " of " + std::to_string(tracked) +
-                                " people would be glad to hear from you. That is no debt: with a fresh start they "
-                                "come back one by one."};
+    const Sentence said{.key = "fresh",
+                        .numbers = {{"due", static_cast<double>(due)}, {"tracked", static_cast<double>(tracked)}}};
+    return wire::FreshStart{due, tracked, zone::say(said, settings.language), said};
 }
 
 wire::Done start_fresh(App& app)

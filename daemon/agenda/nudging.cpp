@@ -12,6 +12,7 @@
 #include "daemon/core/phrase.hpp"
 #include "daemon/core/sentence.hpp"
 #include "daemon/core/slot.hpp"
+#include "daemon/zone/messages.hpp"
 
 #include <algorithm>
 
@@ -59,11 +60,6 @@ bool holds(const App& app, const store::NudgeRecord& nudge, const store::Known& 
     return false;
 }
 
-std::string slot_words(Instant slot, const zone::Zone& zone)
-{
-    return day_and_time(zone.local(slot)).substr(0, 4) + clock_time(zone.local(slot));
-}
-
 NudgeWords words_of(const store::NudgeRecord& nudge, const store::Known& known, const Settings& settings, Instant now)
 {
     NudgeWords words{.kind = nudge.kind,
@@ -79,10 +75,10 @@ NudgeWords words_of(const store::NudgeRecord& nudge, const store::Known& known, 
                      .need = rhythm(known.memory, known.wishes, now).need,
                      .extreme = blend(known.memory, known.wishes, settings.limits, now, 0, Interval::skip).extreme};
     if (nudge.slot && *nudge.slot > now) {
-        words.slot = slot_words(*nudge.slot, settings.zone);
+        words.slot = settings.zone.local(*nudge.slot);
         const auto theirs = known.record.zone ? zone::named(*known.record.zone) : std::nullopt;
         if (theirs && theirs->offset(*nudge.slot) != settings.zone.offset(*nudge.slot))
-            words.their_slot = clock_time(theirs->local(*nudge.slot));
+            words.their_slot = theirs->local(*nudge.slot);
     }
     if (nudge.kind == NudgeKind::date)
         if (const auto occasion = occasion_of(known.record, settings, now)) {
@@ -166,11 +162,13 @@ wire::Nudge shape_of(const App& app, const store::NudgeRecord& nudge, const stor
     const auto starts = two_starts(app, nudge, known, settings, now);
     store::NudgeRecord said = nudge;
     said.slot = starts.empty() ? std::nullopt : std::optional{starts.front()};
+    Said reason = nudge_said(words_of(said, known, settings, now));
     wire::Nudge shape{.id = nudge.id.value,
                       .contact = known.record.name,
                       .kind = std::string{word(nudge.kind)},
                       .mode = std::string{word(nudge.mode)},
-                      .reason = nudge_reason(words_of(said, known, settings, now)),
+                      .reason = zone::say(reason, settings.language),
+                      .said = std::move(reason),
                       .slot = shown(said.slot),
                       .priority = nudge.priority,
                       .numbers = numbers_of(known, settings, now),

@@ -11,6 +11,7 @@
 #include "daemon/core/phrase.hpp"
 #include "daemon/core/sentence.hpp"
 #include "daemon/core/slot.hpp"
+#include "daemon/zone/messages.hpp"
 
 #include <algorithm>
 
@@ -39,13 +40,32 @@ std::vector<std::string> names_of(const Plan& plan)
     return names;
 }
 
-/// "their 20:00", when the one contact's clock shows something else.
-std::string their_clock(const Plan& plan, Instant start)
+/// What the one contact's clock shows, when it is something else.
+std::optional<LocalTime> their_clock(const Plan& plan, Instant start)
 {
-    if (plan.contacts.size() != 1) return "";
+    if (plan.contacts.size() != 1) return std::nullopt;
     const auto theirs = zone::named(plan.contacts.front().zone);
-    if (!theirs || theirs->offset(start) == zone_of(plan).offset(start)) return "";
-    return " (their " + clock_time(theirs->local(start)) + ")";
+    if (!theirs || theirs->offset(start) == zone_of(plan).offset(start)) return std::nullopt;
+    return theirs->local(start);
+}
+
+Sentence plan_said(const Plan& plan, const calendar::PlanTime& time, const Settings& settings, Instant now)
+{
+    const Sentence what{
+        .key = "plan.what", .names = {{"contacts", names_of(plan)}}, .words = {{"mode", std::string{word(plan.mode)}}}};
+    Sentence when = when_said(settings.zone.local(time.start), settings.zone.local(now));
+    if (const auto theirs = their_clock(plan, time.start))
+        when = {.key = "when.both", .times = {{"theirs", iso_local(*theirs)}}, .phrases = {{"when", when}}};
+    Sentence said{.key = "plan",
+                  .phrases = {{"what", what},
+                              {"when", when},
+                              {"length", duration_said(static_cast<double>(time.length.count()))}}};
+    if (const auto every = calendar::rule_said(plan.rule)) {
+        said.key = "plan.repeated";
+        said.phrases["every"] = *every;
+    }
+    if (plan.place.empty()) return said;
+    return {.key = "plan.placed", .names = {{"place", {plan.place}}}, .phrases = {{"plan", said}}};
 }
 
 int minutes_in(const std::string& text)
@@ -127,11 +147,8 @@ wire::PlanShape shape_of(const App& app, const Plan& plan, const Settings& setti
             }
     if (!plan.place.empty()) shape.place = plan.place;
     if (!plan.note.empty()) shape.note = plan.note;
-    shape.sentence = mode_noun(plan.mode) + " with " + listed(names_of(plan)) + ", " +
-                     when_words(settings.zone.local(time.start), settings.zone.local(now)) +
-                     their_clock(plan, time.start) + ", " + duration(static_cast<double>(time.length.count()));
-    if (!plan.rule.empty()) shape.sentence += ", " + calendar::rule_phrase(plan.rule);
-    if (!plan.place.empty()) shape.sentence += ", " + plan.place;
+    shape.said = plan_said(plan, time, settings, now);
+    shape.sentence = zone::say(shape.said, settings.language);
     return shape;
 }
 

@@ -107,6 +107,13 @@ constexpr auto keys = std::to_array<Key>({
          if (found) settings.zone = *found;
          return found.has_value();
      }},
+    {"language", "", "you", "in which sentences come to you",
+     "en, de, es, hi or ar; empty for the machine's own",
+     [](Settings& settings, const std::string& text) {
+         const auto found = text.empty() ? std::optional{zone::system_language()} : from_word<Language>(text);
+         if (found) settings.language = *found;
+         return found.has_value();
+     }},
     {"region", "", "you", "of telephone numbers without a country",
      "two letters, e.g. DE",
      [](Settings& settings, const std::string& text) {
@@ -241,6 +248,7 @@ std::map<std::string, std::string> shown_settings(const store::Store& store)
     auto shown = store.settings();
     for (const Key& key : keys) shown.try_emplace(std::string{key.name}, key.fallback);
     if (shown["zone"].empty()) shown["zone"] = zone::system().name();
+    if (shown["language"].empty()) shown["language"] = word(zone::system_language());
     return shown;
 }
 

@@ -6,6 +6,7 @@
 #include "daemon/core/slot.hpp"
 #include "daemon/core/time.hpp"
 #include "daemon/store/store.hpp"
+#include "daemon/zone/messages.hpp"
 #include "daemon/zone/zone.hpp"
 
 #include <array>
@@ -22,6 +23,7 @@ using Weekdays = std::array<bool, 7>;
 
 struct Settings {
     zone::Zone zone;    ///< the owner's own
+    Language language{};
     std::string region; ///< country of phone numbers without a code; may be empty
     LeapDay leap_day{LeapDay::february_28};
     int nudge_hour{9}; ///< local hour of the daily round

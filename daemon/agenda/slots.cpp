@@ -6,8 +6,8 @@
 #include "daemon/agenda/values.hpp"
 #include "daemon/calendar/dates.hpp"
 #include "daemon/core/channel.hpp"
-#include "daemon/core/sentence.hpp"
 #include "daemon/core/slot.hpp"
+#include "daemon/zone/messages.hpp"
 
 namespace blend::agenda {
 
@@ -22,14 +22,13 @@ std::optional<zone::Zone> other_clock(const store::Known& known, Instant start, 
     return theirs && theirs->offset(start) != settings.zone.offset(start) ? theirs : std::nullopt;
 }
 
-std::string reason_for(const store::Known& known, Mode mode, Instant start, const Settings& settings)
+Sentence reason_for(const store::Known& known, Mode mode, Instant start, const Settings& settings)
 {
     const int habits = known.habits[hour_of_week(start, settings.zone.offset(start))];
-    std::string reason = habits > 1
-                             ? "you two were in touch " + counted(habits, "time", "times") + " in this hour of the week"
-                             : "free, and a usual hour";
-    if (is_synchronous(mode) && other_clock(known, start, settings)) reason += ", day on both clocks";
-    return reason;
+    Sentence reason{.key = "slot.usual"};
+    if (habits > 1) reason = {.key = "slot.often", .numbers = {{"count", static_cast<double>(habits)}}};
+    if (!is_synchronous(mode) || !other_clock(known, start, settings)) return reason;
+    return {.key = "slot.both", .phrases = {{"why", reason}}};
 }
 
 } // namespace
@@ -75,10 +74,12 @@ Minutes length_for(const store::Known& known, Mode mode, Instant now)
 
 wire::Slot slot_shape(const store::Known& known, Mode mode, Instant start, Minutes length, const Settings& settings)
 {
+    const Sentence reason = reason_for(known, mode, start, settings);
     wire::Slot slot{.start = rfc3339(start),
                     .local = iso_local(settings.zone.local(start)),
                     .minutes = static_cast<int>(length.count()),
-                    .reason = reason_for(known, mode, start, settings)};
+                    .reason = zone::say(reason, settings.language),
+                    .said = reason};
     if (const auto theirs = other_clock(known, start, settings)) slot.their_local = iso_local(theirs->local(start));
     return slot;
 }

@@ -6,8 +6,10 @@
 #include "daemon/agenda/people.hpp"
 #include "daemon/agenda/planning.hpp"
 #include "daemon/agenda/ways.hpp"
-#include "daemon/core/bar.hpp"
 #include "daemon/core/life.hpp"
+#include "daemon/zone/messages.hpp"
+
+#include <cmath>
 
 namespace blend::agenda {
 
@@ -15,13 +17,12 @@ namespace {
 
 using std::chrono::days;
 
-std::string life_sentence(const Life& life, double target, double band)
+Sentence life_said(const Life& life, double target, double band)
 {
-    if (life.confidence < 0.3) return "Not enough is logged yet to say how your time in touch is blended.";
-    const std::string share = percent(life.share) + " of your time in touch is together";
-    if (life.share < target - band) return share + ", the rest in writing: a call or a visit would round it off.";
-    if (life.share > target + band) return share + ", the rest in writing: a letter or a message is welcome too.";
-    return share + ", the rest in writing: well blended.";
+    if (life.confidence < 0.3) return {.key = "life.little"};
+    const double percent = std::round(life.share * 100.0);
+    const auto how = life.share < target - band ? "life.low" : life.share > target + band ? "life.high" : "life.well";
+    return {.key = how, .numbers = {{"share", percent / 100.0}, {"percent", percent}}};
 }
 
 wire::Life life_of(const std::vector<store::Known>& everybody, const Settings& settings, Instant now)
@@ -30,9 +31,16 @@ wire::Life life_of(const std::vector<store::Known>& everybody, const Settings& s
     for (const store::Known& known : everybody)
         if (known.record.tracked()) ties.push_back({known.memory, known.wishes});
     const Life life = blend::life(ties, settings.limits, now, settings.target, settings.band);
-    return {
-        life.share,   life.score,      life.mean_contact_score, life.confidence,
-        life.extreme, settings.target, settings.band,           life_sentence(life, settings.target, settings.band)};
+    const Sentence said = life_said(life, settings.target, settings.band);
+    return {.share = life.share,
+            .score = life.score,
+            .mean_contact_score = life.mean_contact_score,
+            .confidence = life.confidence,
+            .extreme = life.extreme,
+            .target = settings.target,
+            .band = settings.band,
+            .sentence = zone::say(said, settings.language),
+            .said = said};
 }
 
 std::vector<std::string> first_steps(const store::Totals& totals)

@@ -12,6 +12,8 @@ namespace blend::agenda {
 
 namespace {
 
+constexpr int near_days = 200; ///< within these a date needs no year
+
 using Kind = Problem::Kind;
 using namespace std::chrono;
 
@@ -155,13 +157,24 @@ std::string day_and_time(LocalTime local)
            " " + months[static_cast<unsigned>(date.month()) - 1] + " " + clock_time(local);
 }
 
+Sentence when_said(LocalTime local, LocalTime now)
+{
+    const auto distance = floor<days>(local) - floor<days>(now);
+    const auto key = distance == days{0}                      ? "when.today"
+                     : distance == days{1}                    ? "when.tomorrow"
+                     : distance == days{-1}                   ? "when.yesterday"
+                     : std::abs(distance.count()) < near_days ? "when.near"
+                                                              : "when.far";
+    return {.key = key, .times = {{"at", iso_local(local)}}};
+}
+
 std::string when_words(LocalTime local, LocalTime now)
 {
     const auto distance = floor<days>(local) - floor<days>(now);
     if (distance == days{0}) return "today " + clock_time(local);
     if (distance == days{1}) return "tomorrow " + clock_time(local);
     if (distance == days{-1}) return "yesterday " + clock_time(local);
-    if (std::abs(distance.count()) < 200) return day_and_time(local);
+    if (std::abs(distance.count()) < near_days) return day_and_time(local);
     const year_month_day date{floor<days>(local)};
     return std::to_string(static_cast<unsigned>(date.day())) + " " + months[static_cast<unsigned>(date.month()) - 1] +
            " " + std::to_string(static_cast<int>(date.year())) + " " + clock_time(local);

@@ -4,6 +4,7 @@
 
 #include "daemon/core/contact.hpp"
 #include "daemon/core/interaction.hpp"
+#include "daemon/core/said.hpp"
 #include "daemon/core/time.hpp"
 #include "daemon/zone/zone.hpp"
 
@@ -39,6 +40,8 @@ LocalTime future_in(const std::string& text, Instant now, const zone::Zone& zone
 std::string day_and_time(LocalTime local);
 /// "10:30"
 std::string clock_time(LocalTime local);
+/// What `when_words` says, as a sentence.
+Sentence when_said(LocalTime local, LocalTime now);
 /// "today 10:30", "tomorrow 10:30", "Sun 29 Nov 10:30", "3 Mar 2027 10:30"
 std::string when_words(LocalTime local, LocalTime now);
 

@@ -108,4 +108,33 @@ std::string rule_phrase(const std::string& text)
     return words;
 }
 
+std::optional<Sentence> rule_said(const std::string& text)
+{
+    const auto rule = parse_rule(text);
+    if (!rule) return std::nullopt;
+    const auto counted_as = [](std::string_view key, long long count) {
+        return Sentence{.key = std::string{key}, .numbers = {{"count", static_cast<double>(count)}}};
+    };
+    Sentence said;
+    switch (rule->every) {
+    case Rule::Every::day: said = every_said(rule->interval); break;
+    case Rule::Every::week: said = every_said(7.0 * rule->interval); break;
+    case Rule::Every::month: said = counted_as("every.months", rule->interval); break;
+    case Rule::Every::year: said = counted_as("every.years", rule->interval); break;
+    }
+    const bool plain = rule->months.empty() && rule->weeks.empty() && rule->year_days.empty() &&
+                       rule->month_days.empty() && rule->weekdays.empty() && rule->positions.empty();
+    if (!plain) said = {.key = "rule.own", .phrases = {{"every", said}}};
+    if (rule->count > 0) {
+        Sentence counted = counted_as("rule.count", rule->count);
+        counted.phrases["every"] = std::move(said);
+        said = std::move(counted);
+    }
+    if (rule->until)
+        said = {.key = "rule.until",
+                .times = {{"until", iso_local(LocalTime{std::chrono::floor<days>(rule->until->local)})}},
+                .phrases = {{"every", said}}};
+    return said;
+}
+
 } // namespace blend::calendar

@@ -5,6 +5,7 @@
 // A plan says a local time and a zone; a weekly call at 18:00 stays at 18:00 through both clock changes. These
 // functions know no clock and never fail: a zone that the system does not know counts as UTC.
 
+#include "daemon/core/said.hpp"
 #include "daemon/core/plan.hpp"
 #include "daemon/core/time.hpp"
 #include "daemon/zone/zone.hpp"
@@ -48,5 +49,7 @@ bool is_rule(std::string_view rule);
 
 /// "every 14 days", "every month", "every month by a rule of its own"; empty for no rule.
 std::string rule_phrase(const std::string& rule);
+/// The same as a sentence; empty when it is no rule.
+std::optional<Sentence> rule_said(const std::string& rule);
 
 } // namespace blend::calendar

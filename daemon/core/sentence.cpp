@@ -21,74 +21,85 @@ long long whole(double value)
     return std::llround(std::min(value, 1e12));
 }
 
-std::string percent(double probability)
+Sentence why_talk(const NudgeWords& words)
 {
-    return std::to_string(std::clamp(whole(probability * 100.0), 1LL, 99LL)) + "%";
-}
-
-/// "Amma's", "James'"
-std::string possessive(std::string_view name)
-{
-    return std::string{name} + (!name.empty() && (name.back() == 's' || name.back() == 'S') ? "'" : "'s");
-}
-
-std::string times(int count) { return count == 1 ? "once" : count == 2 ? "twice" : std::to_string(count) + " times"; }
-
-std::string why_talk(const NudgeWords& words)
-{
-    const std::string wish =
-        words.talk_every_days ? " You would like to talk " + every_phrase(*words.talk_every_days) + "." : "";
     const int written = words.written_since_talk;
-    if (!words.last_sync)
-        return (written > 0 ? "You have written " + times(written) + ", and a first talk is still to come."
-                            : "A first talk is still to come.") +
-               wish;
-    const std::string when = ago(*words.last_sync, words.now);
-    if (written > 0) return "You have written " + times(written) + " since you last spoke, " + when + ".";
-    return "You last spoke " + when + "." + wish;
+    if (!words.last_sync && written > 0)
+        return {.key = "talk.first_written", .numbers = {{"written", static_cast<double>(written)}}};
+    if (!words.last_sync) return {.key = "talk.first"};
+    const Sentence when = ago_said(*words.last_sync, words.now);
+    if (written > 0)
+        return {
+            .key = "talk.written", .numbers = {{"written", static_cast<double>(written)}}, .phrases = {{"ago", when}}};
+    return {.key = "talk.spoke", .phrases = {{"ago", when}}};
 }
 
-std::string why_reach_out(const NudgeWords& words)
+/// What was wished for is left out where letters tell enough.
+Said why_talk_with_wish(const NudgeWords& words)
 {
-    if (!words.last_contact) return "Nothing is logged with " + words.name + " yet: any small sign is a good start.";
+    Said said{why_talk(words)};
+    if (words.talk_every_days && said.front().key != "talk.written")
+        said.push_back({.key = "talk.wish", .phrases = {{"every", every_said(*words.talk_every_days)}}});
+    return said;
+}
+
+Said why_reach_out(const NudgeWords& words)
+{
+    if (!words.last_contact) return {{.key = "reach.first", .names = {{"name", {words.name}}}}};
     const bool mostly_written = words.last_sync && is_synchronous(words.mode) && words.written_since_talk >= often;
-    if (mostly_written) return why_talk(words);
-    return "You were last in touch " + ago(*words.last_contact, words.now) + " and like to be " +
-           every_phrase(words.cadence_days) + ". By your own rhythm, another quiet week is " + percent(words.need) +
-           " likely.";
+    if (mostly_written) return why_talk_with_wish(words);
+    const auto likely = std::clamp(whole(words.need * 100.0), 1LL, 99LL);
+    return {
+        {.key = "reach.rhythm",
+         .numbers = {{"quiet", static_cast<double>(likely) / 100.0}},
+         .phrases = {{"ago", ago_said(*words.last_contact, words.now)}, {"every", every_said(words.cadence_days)}}}};
 }
 
-std::string why_rebalance(const NudgeWords& words)
+Said why_rebalance(const NudgeWords& words)
 {
-    if (words.extreme < 0) return why_talk(words);
-    const std::string known = words.last_async ? "The last written word was " + ago(*words.last_async, words.now) : "";
-    return "You nearly always talk. " +
-           (known.empty() ? "A few written words keep well" : known + ", and a few more keep well") + ".";
+    if (words.extreme < 0) return why_talk_with_wish(words);
+    if (!words.last_async) return {{.key = "balance.write"}};
+    return {{.key = "balance.write_since", .phrases = {{"ago", ago_said(*words.last_async, words.now)}}}};
 }
 
-std::string why_reply(const NudgeWords& words)
+Said why_reply(const NudgeWords& words)
 {
-    if (!words.last_async) return "A few words back would be welcome.";
-    return words.name + " wrote " + ago(*words.last_async, words.now) + ", and a few words back would be welcome.";
+    if (!words.last_async) return {{.key = "reply"}};
+    return {{.key = "reply.since",
+             .names = {{"name", {words.name}}},
+             .phrases = {{"ago", ago_said(*words.last_async, words.now)}}}};
 }
 
-std::string why_date(const NudgeWords& words)
+Said why_date(const NudgeWords& words)
 {
-    const int days = words.occasion_in_days;
-    const std::string when = days <= 0 ? "today" : days == 1 ? "tomorrow" : "in " + counted(days, "day", "days");
-    return possessive(words.name) + " " + (words.occasion.empty() ? "day" : words.occasion) + " is " + when + ".";
+    const bool ends_in_s = !words.name.empty() && (words.name.back() == 's' || words.name.back() == 'S');
+    const bool is_usual = words.occasion.empty() || words.occasion == "birthday";
+    Sentence said{.key = "date",
+                  .names = {{"name", {words.name}}},
+                  .words = {{"ending", ends_in_s ? "s" : "other"},
+                            {"occasion", words.occasion.empty() ? "day"
+                                         : is_usual             ? "birthday"
+                                                                : "other"}},
+                  .numbers = {{"days", static_cast<double>(std::max(0, words.occasion_in_days))}}};
+    said.names["called"] = {words.occasion};
+    return {said};
 }
 
-std::string why(const NudgeWords& words)
+Said why(const NudgeWords& words)
 {
     switch (words.kind) {
     case NudgeKind::reach_out: return why_reach_out(words);
-    case NudgeKind::talk: return why_talk(words);
+    case NudgeKind::talk: return why_talk_with_wish(words);
     case NudgeKind::rebalance: return why_rebalance(words);
     case NudgeKind::reply: return why_reply(words);
     case NudgeKind::date: return why_date(words);
     }
     return {};
+}
+
+Sentence counted_said(std::string key, long long count)
+{
+    return {.key = std::move(key), .numbers = {{"count", static_cast<double>(count)}}};
 }
 
 } // namespace
@@ -181,14 +192,42 @@ std::string mode_noun(Mode mode)
     return {};
 }
 
-std::string nudge_reason(const NudgeWords& words)
+Sentence ago_said(Instant then, Instant now)
 {
-    std::string step = mode_phrase(words.mode, words.name);
-    if (!words.slot.empty()) {
-        step += ", maybe " + words.slot;
-        if (!words.their_slot.empty()) step += " (their " + words.their_slot + ")";
+    const Seconds passed = now - then;
+    if (passed < minutes{1}) return {.key = "ago.now"};
+    if (passed < hours{1}) return counted_said("ago.minutes", duration_cast<minutes>(passed).count());
+    if (passed < days{1}) return counted_said("ago.hours", duration_cast<hours>(passed).count());
+    const auto whole_days = duration_cast<days>(passed).count();
+    if (whole_days < days_in_words) return counted_said("ago.days", whole_days);
+    return counted_said("ago.years", duration_cast<years>(passed).count());
+}
+
+Sentence every_said(double days) { return counted_said("every.days", std::max(1LL, whole(days))); }
+
+Sentence duration_said(double minutes)
+{
+    const long long all = minutes > 0.0 ? std::max(1LL, whole(minutes)) : 0;
+    const auto full_hours = static_cast<double>(all / 60);
+    const auto rest = static_cast<double>(all % 60);
+    if (full_hours == 0) return {.key = "length.minutes", .numbers = {{"minutes", rest}}};
+    if (rest == 0) return {.key = "length.hours", .numbers = {{"hours", full_hours}}};
+    return {.key = "length.both", .numbers = {{"hours", full_hours}, {"minutes", rest}}};
+}
+
+Said nudge_said(const NudgeWords& words)
+{
+    const Sentence step{
+        .key = "step", .names = {{"name", {words.name}}}, .words = {{"mode", std::string{word(words.mode)}}}};
+    Sentence first{.key = "nudge.step", .phrases = {{"step", step}}};
+    if (words.slot) {
+        first.key = words.their_slot ? "nudge.step_at_both" : "nudge.step_at";
+        first.times["at"] = iso_local(*words.slot);
+        if (words.their_slot) first.times["theirs"] = iso_local(*words.their_slot);
     }
-    return step + ". " + why(words);
+    Said said{std::move(first)};
+    for (Sentence& each : why(words)) said.push_back(std::move(each));
+    return said;
 }
 
 } // namespace blend

@@ -3,9 +3,10 @@
 // The kind sentences of the program: when something was, how long it took, and why now is a good moment.
 //
 // Everything is a value, nothing reads a clock. No sentence here blames: a silence is a number of days, and the next
-// step is an offer.
+// step is an offer. What is text here is English; a Sentence becomes text in the owner's language elsewhere.
 
 #include "daemon/core/nudge.hpp"
+#include "daemon/core/said.hpp"
 
 #include <optional>
 #include <string>
@@ -37,6 +38,11 @@ std::string mode_phrase(Mode mode, std::string_view name);
 /// "call", "video call", "meeting", "letter": the mode as a thing
 std::string mode_noun(Mode mode);
 
+/// The same as sentences: `ago`, `every_phrase`, `duration`.
+Sentence ago_said(Instant then, Instant now);
+Sentence every_said(double days);
+Sentence duration_said(double minutes);
+
 struct NudgeWords {
     NudgeKind kind{};
     Mode mode{};
@@ -50,14 +56,14 @@ struct NudgeWords {
     std::optional<double> talk_every_days;
     double need{};          ///< probability of a silent week
     int extreme{};          ///< Blend::extreme
-    std::string slot;       ///< "Sun 10:30" on the own clock; empty when none
-    std::string their_slot; ///< "20:00" on theirs; empty when it is the same or unknown
+    std::optional<LocalTime> slot;       ///< on the own clock
+    std::optional<LocalTime> their_slot; ///< on theirs; empty when it is the same or unknown
     std::string occasion;   ///< for a date: "birthday"
     int occasion_in_days{}; ///< 0 = today
 };
 
 /// One step and one reason: "Call Amma, maybe Sun 10:30 (their 20:00). You have written 41 times since you last spoke,
 /// 142 days ago."
-std::string nudge_reason(const NudgeWords& words);
+Said nudge_said(const NudgeWords& words);
 
 } // namespace blend

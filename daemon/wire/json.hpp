@@ -37,7 +37,7 @@ template <class T> struct nlohmann::adl_serializer<std::optional<T>> {
 // clang-format off
 // clang-format off: it never comes to rest on these lists
 #define BLEND_CORE_SHAPES(SHAPE)                                                                                       \
-    SHAPE(StaleSource) SHAPE(ReportWeek) SHAPE(ReportLife) SHAPE(ReportContact) SHAPE(ReportHeld) SHAPE(ReportPlan)    \
+    SHAPE(Sentence) SHAPE(StaleSource) SHAPE(ReportWeek) SHAPE(ReportLife) SHAPE(ReportContact) SHAPE(ReportHeld) SHAPE(ReportPlan)    \
         SHAPE(ReportDate) SHAPE(Report)
 #define BLEND_WIRE_SHAPES(SHAPE)                                                                                       \
     SHAPE(Problem)                                                                                                     \

@@ -3,6 +3,7 @@
 // Of the shapes of schema/api.json, those of the loop that brings people together: nudges, good times, plans. The
 // conventions are those of shapes.hpp.
 
+#include "daemon/core/said.hpp"
 #include "daemon/wire/capture_shapes.hpp"
 
 namespace blend::wire {
@@ -15,6 +16,7 @@ struct Slot {
     Optional<std::string> their_local;
     int minutes{};
     std::string reason;
+    Sentence said; ///< the reason in parts
 };
 
 struct SlotList {
@@ -43,6 +45,7 @@ struct Nudge {
     std::string kind;
     std::string mode;
     std::string reason;         ///< one sentence: who, how, why, when
+    std::vector<Sentence> said; ///< the reason in parts
     Optional<std::string> slot; ///< a good start, when the mode is synchronous
     double priority{};
     std::vector<Slot> slots; ///< two good starts, when the mode is synchronous
@@ -71,6 +74,7 @@ struct FreshStart {
     std::int64_t due{};
     std::int64_t tracked{};
     std::string sentence;
+    Sentence said; ///< the sentence in parts
 };
 
 struct NudgeDetail { // why_nudge
@@ -117,6 +121,7 @@ struct PlanShape {
     std::string state;
     bool ask{};           ///< it lies in the past: did it happen?
     std::string sentence; ///< "call with Amma, Sun 29 Nov 10:30 (her 20:00), 30 min"
+    Sentence said;        ///< the sentence in parts
     Optional<std::vector<PlanAnswer>> answers;
 };
 

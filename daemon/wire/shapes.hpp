@@ -213,6 +213,7 @@ struct Life {
     double target{};
     double band{};
     std::string sentence;
+    Sentence said; ///< the sentence in parts
 };
 
 using StaleSource = blend::StaleSource;

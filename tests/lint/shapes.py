@@ -13,7 +13,7 @@ import tree
 
 # Where a name is taken in core, the struct says that it is the shape of the thing.
 STRUCT_OF = {"Handle": "HandleShape", "Plan": "PlanShape"}
-HEADERS = ["daemon/wire/shapes.hpp", "daemon/wire/capture_shapes.hpp", "daemon/wire/loop_shapes.hpp", "daemon/wire/reach_shapes.hpp", "daemon/core/report.hpp"]
+HEADERS = ["daemon/wire/shapes.hpp", "daemon/wire/capture_shapes.hpp", "daemon/wire/loop_shapes.hpp", "daemon/wire/reach_shapes.hpp", "daemon/core/report.hpp", "daemon/core/said.hpp"]
 
 STRUCT = re.compile(r"^struct (\w+) \{[^\n]*\n(.*?)^\};", re.MULTILINE | re.DOTALL)
 FIELD = re.compile(r"^    [A-Za-z_][\w:<>, ]* (\w+)(?:\{[^}]*\})?;", re.MULTILINE)

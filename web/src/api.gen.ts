@@ -1467,6 +1467,8 @@ export interface components {
             mode: components["schemas"]["Mode"];
             /** @description one sentence: who, how, why, when */
             reason: string;
+            /** @description the reason in parts */
+            said: components["schemas"]["Sentence"][];
             /** @description a good start, when the mode is synchronous */
             slot?: string | null;
             /** @description orders the nudges: highest first */
@@ -1514,6 +1516,7 @@ export interface components {
             due: number;
             tracked: number;
             sentence: string;
+            said: components["schemas"]["Sentence"];
         };
         /** @description A nudge with all that speaks for it. */
         NudgeDetail: {
@@ -1584,6 +1587,7 @@ export interface components {
             ask: boolean;
             /** @description "call with Amma, Sun 29 Nov 10:30 (her 20:00), 30 min" */
             sentence: string;
+            said: components["schemas"]["Sentence"];
             answers?: components["schemas"]["PlanAnswer"][] | null;
         };
         /** @description Plans in the order of their start. */
@@ -1618,6 +1622,30 @@ export interface components {
             /** @description the coming time alone, of a plan that repeats */
             once?: boolean | null;
         };
+        /** @description A sentence in parts, so that it can be said in any language. schema/messages has a pattern of ICU MessageFormat for each key; every part has another name, whatever kind of part it is. */
+        Sentence: {
+            key: string;
+            /** @description of people, and what else the owner named */
+            names: {
+                [key: string]: string[];
+            };
+            /** @description what a pattern selects by */
+            words: {
+                [key: string]: string;
+            };
+            /** @description counts, and shares from 0 to 1 */
+            numbers: {
+                [key: string]: number;
+            };
+            /** @description on the clock they are told by: "2026-11-29T10:30:00" */
+            times: {
+                [key: string]: string;
+            };
+            /** @description sentences within this one */
+            phrases: {
+                [key: string]: components["schemas"]["Sentence"];
+            };
+        };
         /** @description A good moment for a call or meetup. */
         Slot: {
             start: string;
@@ -1625,6 +1653,7 @@ export interface components {
             their_local?: string | null;
             minutes: number;
             reason: string;
+            said: components["schemas"]["Sentence"];
         };
         /** @description Good moments, best first. */
         SlotList: {
@@ -1648,6 +1677,7 @@ export interface components {
             band: number;
             /** @description all of this in words */
             sentence: string;
+            said: components["schemas"]["Sentence"];
         };
         /** @description All that the first page shows. */
         Today: {

@@ -23,6 +23,7 @@ export type Nudge = Shapes["Nudge"];
 export type NudgeDetail = Shapes["NudgeDetail"];
 export type Plan = Shapes["Plan"];
 export type Problem = Shapes["Problem"];
+export type Sentence = Shapes["Sentence"];
 export type SettingKey = Shapes["SettingKey"];
 export type SettingList = Shapes["SettingList"];
 export type Slot = Shapes["Slot"];

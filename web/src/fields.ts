@@ -3,12 +3,12 @@
 
 export type Field = { kind: "choice"; choices: string[] } | { kind: "number" } | { kind: "day" } | { kind: "text" };
 
-const either = /^([a-z0-9_]+) or ([a-z0-9_]+)$/;
+const either = /^((?:[a-z0-9_]+, )*[a-z0-9_]+) or ([a-z0-9_]+)(?:; empty for .*)?$/;
 const number = /^(a number|an hour|minutes|a number of \w+) from \d+ to \d+$/;
 
 export function field_for(fits: string): Field {
   const choices = either.exec(fits);
-  if (choices) return { kind: "choice", choices: choices.slice(1) };
+  if (choices) return { kind: "choice", choices: [...choices[1]!.split(", "), choices[2]!] };
   if (number.test(fits)) return { kind: "number" };
   return { kind: fits.startsWith("a day,") ? "day" : "text" };
 }

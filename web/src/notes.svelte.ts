@@ -4,6 +4,7 @@
 // time. Each nudge is shown once, and what was there before is not.
 
 import { ask, client } from "./api";
+import { said_text } from "./said";
 import { live } from "./live.svelte";
 
 const wanted_key = "blend.notes";
@@ -43,8 +44,8 @@ class Notes {
   }
 
   async #show(): Promise<void> {
-    for (const { id, reason } of await this.#new().catch(() => [])) {
-      const note = new Notification("Blend", { body: reason, tag: `blend-nudge-${id}` }); // one, however many pages are open
+    for (const { id, reason, said } of await this.#new().catch(() => [])) {
+      const note = new Notification("Blend", { body: said_text(said, reason), tag: `blend-nudge-${id}` }); // one, however many pages are open
       note.addEventListener("click", () => focus());
     }
   }

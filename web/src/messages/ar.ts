@@ -1,0 +1,324 @@
+// العربية. مخاطبة ودودة محايدة قدر الإمكان، بلا لوم.
+
+import patterns from "../../../schema/messages/ar.json";
+import type { Translation } from "../messages";
+
+const plural = new Intl.PluralRules("ar");
+const numbers = new Intl.NumberFormat("ar");
+
+/** One and two are words of their own; the others follow their number. */
+function count(number: number, one: string, two: string, few: string, many: string, other: string): string {
+  const shown = numbers.format(number);
+  switch (plural.select(number)) {
+    case "one":
+      return one;
+    case "two":
+      return two;
+    case "few":
+      return `${shown} ${few}`;
+    case "many":
+      return `${shown} ${many}`;
+    default:
+      return `${shown} ${other}`;
+  }
+}
+
+const percent = (share: number) => new Intl.NumberFormat("ar", { style: "percent" }).format(share);
+const times_of = (number: number) => count(number, "مرة واحدة", "مرتان", "مرات", "مرة", "مرة");
+const files_of = (number: number) => count(number, "ملف واحد", "ملفان", "ملفات", "ملفًا", "ملف");
+
+const messages: Translation = {
+  skip_to_content: "إلى المحتوى",
+  pages: {
+    today: "اليوم",
+    contacts: "جهات الاتصال",
+    contact: "جهة اتصال",
+    plans: "الخطط",
+    report: "التقرير",
+    import: "الاستيراد",
+    settings: "الإعدادات",
+    simple: "واحدًا واحدًا",
+    sign_in: "تسجيل الدخول",
+    unknown: "ليس هنا",
+  },
+  navigation: "الصفحات",
+  loading: "لحظة …",
+  try_again: "محاولة أخرى",
+  nothing_here: "لا توجد صفحة كهذه.",
+  back_to_today: "إلى صفحة اليوم",
+
+  daemon_away: { what: "برنامج Blend لا يعمل الآن.", hint: "أي أمر blend يشغّله من جديد." },
+  not_understood: { what: "أجاب Blend بما لا تفهمه هذه الصفحة.", hint: "إعادة تحميل الصفحة تفيد." },
+  away: "غاب Blend لحظة. قد يكون المعروض أقدم؛ وسيعود من تلقاء نفسه.",
+
+  signed_out: {
+    title: "تسجيل الدخول",
+    how: "هذه الصفحة لك وحدك. لفتحها، يُكتب هذا الأمر على حاسوبك:",
+    working: "جارٍ تسجيل الدخول …",
+  },
+
+  talking: "الحديث",
+  writing: "الكتابة",
+  blend: {
+    parts: (talking, writing) => `الحديث ${talking}، والكتابة ${writing}.`,
+    wished: (low, high) => `المرغوب: من ${low} إلى ${high} حديثًا.`,
+    between: (low, high) => `الأرجح أن الحديث بين ${low} و${high}.`,
+    unknown: "المعروف ما زال أقل من أن يُظهر مزيجًا.",
+    sure: { little: "المعروف ما زال قليلًا.", some: "بعض هذا ما زال تقديرًا.", well: "معروف جيدًا." },
+    not_known: "غير معروف بعد",
+    wish: (low, high) => `المرغوب ${low} – ${high}`,
+    life: "مزيجك",
+  },
+
+  quick: {
+    label: "ماذا حدث؟",
+    log: "تسجيل",
+    key: (key) => `المفتاح ${key} يأتي بك إلى هنا`,
+    understood: "فُهم هكذا",
+    help: "بالإنجليزية: مع من، وكيف، ومتى.",
+  },
+
+  nudges: {
+    title: "أوقات مناسبة",
+    none: "لا أحد في الانتظار اليوم. هدوء هنيء.",
+    done: "تمّ",
+    plan: "تخطيط",
+    plan_for: "التخطيط لوقت",
+    snooze: "لاحقًا",
+    snooze_for: "تذكير بعد",
+    lengths: { "1d": "يوم", "3d": "٣ أيام", "7d": "أسبوع" },
+    dismiss: "ليس الآن",
+    why: "لماذا؟",
+    why_of: "سبب هذا الاقتراح",
+    last_note: "في المرة السابقة:",
+    links: "البدء",
+    link: (scheme) => ({ "tel:": "اتصال", "mailto:": "كتابة بريد", "sip:": "اتصال", "https:": "فتح محادثة" })[scheme],
+    keys: "في الاقتراح: D تمّ، P تخطيط، L لاحقًا، N ليس الآن، W لماذا.",
+  },
+
+  fresh: { title: "بداية جديدة؟", begin: "بداية جديدة" },
+
+  their: (time) => `هناك ${time}`,
+
+  modes: {
+    meet: "لقاء",
+    video: "مكالمة فيديو",
+    call: "مكالمة",
+    voice_message: "رسالة صوتية",
+    write: "كتابة",
+    letter: "رسالة بريدية",
+  },
+
+  plans: {
+    ask: "هل حدث ذلك؟",
+    yes: "نعم، حدث",
+    no: "لا",
+    planned: (sentence) => `في الخطة: ${sentence}`,
+    coming: "القادم",
+    none: "لا شيء في الخطة للأسبوعين القادمين.",
+  },
+
+  notices: "من المفيد معرفته",
+  stale: "مصادر تحتاج إلى تحديث",
+  first_steps: "الخطوات الأولى",
+  log_size: (interactions, tracked) =>
+    `تواصل مسجَّل: ${times_of(interactions)}؛ وفي متابعتك ${count(tracked, "شخص واحد", "شخصان", "أشخاص", "شخصًا", "شخص")}.`,
+  unmatched: (handles) => `${count(handles, "عنوان واحد", "عنوانان", "عناوين", "عنوانًا", "عنوان")} بلا صاحب بعد.`,
+
+  contacts: {
+    search: "بحث",
+    circle: "الدائرة",
+    every_circle: "الكل",
+    due: "من حان وقته المناسب فقط",
+    sort: "الترتيب",
+    sorts: { urgency: "الأَولى بالتفكير", name: "الاسم", balance: "المزيج", last_contact: "الأقدم عهدًا" },
+    count: (number) => count(number, "جهة اتصال واحدة", "جهتا اتصال", "جهات اتصال", "جهة اتصال", "جهة اتصال"),
+    more: "عرض المزيد",
+    none: "لا أحد يطابق. حروف أقل أو دائرة أخرى قد تفيد.",
+    empty: "لا جهات اتصال بعد. البداية: blend add NAME --circle close",
+    blend: "المزيج",
+    untracked: "خارج المتابعة",
+  },
+  import: {
+    choose: "ما الذي نأتي به",
+    drop: "هنا توضع الملفات المصدَّرة: محادثات وبريد وتقاويم ودفاتر عناوين. أو بالاختيار:",
+    files: "ملفات …",
+    folder: "مجلد …",
+    chosen: (files) => `المختار: ${files_of(files)}.`,
+    path: "أو مسار على هذا الحاسوب",
+    me: "اسمك أو عنوانك في هذه الملفات (إن سأل Blend)",
+    try: "تجربة فقط",
+    start: "استيراد",
+    stop: "إيقاف",
+    handing: (done, total) => `جارٍ التسليم، ${percent(total ? done / total : 1)}`,
+    reading: ({ path, done, total, records, file, files }) =>
+      `${files > 1 ? `${numbers.format(file)} من ${numbers.format(files)}: ` : ""}${path.slice(path.lastIndexOf("/") + 1)}، ${total ? `${percent(done / total)}، ` : ""}${count(records, "قيد واحد", "قيدان", "قيود", "قيدًا", "قيد")}`,
+    summary: "ما الذي صار إليه",
+    table: "جدول الملفات",
+    together: "المجموع",
+    trial: "تجربة: لم يُحفظ شيء",
+    columns: ["الملف", "مقروء", "محفوظ", "مكرر", "متروك", "ضجيج", "بلا صاحب", "من", "إلى"],
+    left: (files) => `تُرك كما هو: ${files_of(files)}:`,
+    owner: (name, chats, of) => `يبدو أنك ${name} في ${numbers.format(chats)} من ${numbers.format(of)} من المحادثات المتروكة.`,
+    is_me: (name) => `نعم، أنا ${name}`,
+    unmatched: "لمن هذه؟",
+    unmatched_how: (total, shown) =>
+      `${count(total, "اسم أو عنوان واحد", "اسمان أو عنوانان", "أسماء وعناوين", "اسمًا وعنوانًا", "اسم وعنوان")} بلا صاحب بعد. بتحديد الصاحب يُحسب له كل ما جاء من هناك.${shown < total ? ` الأكثر تكرارًا أولًا (${numbers.format(shown)}):` : ""}`,
+    all_matched: "لكل اسم وعنوان صاحب.",
+    times: times_of,
+    it_is: (name) => `هذا ${name}`,
+    no: "لا",
+    not_them: (shown, name) => `${shown} ليس ${name}`,
+    later: "السؤال لاحقًا",
+    later_of: (name) => `السؤال لاحقًا عن ${name}`,
+    ignore: "وضعه جانبًا",
+    ignore_of: (name) => `وضع ${name} جانبًا: ليس ممن يُراد البقاء على تواصل معهم`,
+    doubles: "شخص واحد أم اثنان؟",
+    both: (one, other) => `${one} و${other}`,
+    one: "شخص واحد",
+    one_of: (one, other) => `${one} و${other} شخص واحد`,
+    two: "شخصان",
+    two_of: (one, other) => `${one} و${other} شخصان`,
+    guide: "من الذين يهمك البقاء على تواصل معهم؟",
+    guide_keys: "على هذه الأزرار: I الأقرب، C قريب، F أصدقاء، W أوسع، N خارج المتابعة، S تخطٍّ.",
+    guide_done: "لم يبق أحد للسؤال عنه.",
+    not_tracked: "خارج المتابعة",
+    skip: "تخطٍّ",
+    is_in: (name, circle) => `${name}: ${circle}`,
+  },
+  sources: {
+    title: "المصادر",
+    what: "أماكن تُقرأ من تلقاء نفسها كلما ظهر فيها جديد، وحسابات يُنظر فيها كل بضع دقائق.",
+    look: "النظر الآن",
+    look_at: (path) => `النظر في ${path} الآن`,
+    remove: "إزالة",
+    remove_of: (path) => `إزالة ${path}`,
+    kind: "النوع",
+    kinds: {
+      folder: "مجلد ملفات مصدَّرة",
+      maildir: "Maildir",
+      mbox: "ملف mbox متزايد",
+      caldav: "تقاويم على خادم",
+      carddav: "دفاتر عناوين على خادم",
+      imap: "صندوق بريد على خادم",
+    },
+    address: "عنوان الخادم",
+    user: "الدخول باسم",
+    password: "كلمة السر",
+    me: "عنوانك (إن كان غيره)",
+    read: "القراءة من الآن",
+    keyring: "تُحفظ كلمة السر في سلسلة مفاتيح حاسوبك. وإن كان أمرٌ ما يعطيها فمن سطر الأوامر: blend source add.",
+    collections: (names) =>
+      names.length > 12 ? count(names.length, "مجلد واحد", "مجلدان", "مجلدات", "مجلدًا", "مجلد") : names.join("، "),
+    path: "مسار على هذا الحاسوب",
+    add: "إبقاؤه تحت النظر",
+  },
+  settings: {
+    sections: "الإعدادات",
+    groups: {
+      you: "عنك",
+      limits: "الحدود والطاقة",
+      blend: "مزيجك",
+      nudges: "الاقتراحات",
+      plans: "الخطط",
+      dates: "التواريخ",
+      report: "التقرير الأسبوعي",
+      sources: "قراءة المصادر",
+    },
+    labels: {
+      zone: "المنطقة الزمنية",
+      language: "لغة ما يصل إليك",
+      region: "البلد",
+      cannot: "غير ممكن لك",
+      limited: "صعب عليك",
+      capacity: "متسع الأسبوع",
+      target: "نصيب الحديث المرغوب",
+      nudge_hour: "ساعة الموجز",
+      nudge_days: "أيام الموجز",
+      quiet_from: "الهدوء من",
+      quiet_to: "الهدوء حتى",
+      cooldown_days: "استراحة بعد الاقتراح، بالأيام",
+      min_priority: "أدنى قوة للسبب",
+      explore: "تجربة جديد بين حين وآخر",
+      waking_from: "اقتراح الأوقات من",
+      waking_to: "اقتراح الأوقات حتى",
+      reminder_minutes: "تذكير قبل الخطة، بالدقائق",
+      ask_again_days: "سؤال ثانٍ بعد، بالأيام",
+      date_lead_days: "ذكر أعياد الميلاد قبلها، بالأيام",
+      stale_days: "ذكر المصدر بعد، بالأيام",
+      poll_minutes: "قراءة الحسابات كل، بالدقائق",
+    },
+    choices: { yes: "نعم", no: "لا", february_28: "٢٨ فبراير", march_1: "١ مارس" },
+    save: (group) => `حفظ: ${group}`,
+    saved: (labels) => `حُفظ: ${labels.join("، ")}.`,
+    unchanged: "كان كل شيء محفوظًا.",
+  },
+  ways: {
+    title: "كيف يصلك الخبر",
+    what: "لوحة المعلومات وسطر الأوامر يعرضان كل شيء دائمًا. وهذه تخبرك من تلقاء نفسها.",
+    of: (name) => `ما يفعله ${name}`,
+    is_on: "مفعّل",
+    hide_names: "دون ذكر أسماء",
+    topics: {
+      nudges: "الاقتراحات",
+      questions: "هل حدث ذلك؟",
+      reminders: "تذكير بالخطط",
+      report: "التقرير الأسبوعي",
+      notice: "تنبيه",
+      test: "تجربة",
+    },
+    test: "إرسال تجربة",
+    test_of: (name) => `إرسال تجربة: ${name}`,
+    remove: "إزالة",
+    remove_of: (name) => `إزالة ${name}`,
+    log: "ما خرج من هذا الطريق",
+    nothing_left: "لا شيء بعد.",
+    added: (name) => `جاهز: ${name}. إرسال تجربة يبيّن عمله.`,
+    kind: "بواسطة",
+    user: "الدخول باسم (إن لم يكن العنوان)",
+    keyring: "تُحفظ كلمة السر في سلسلة مفاتيح حاسوبك. وإن كان أمرٌ ما يعطيها أو كان هو الطريق، فمن سطر الأوامر: blend way add.",
+    add: "إعداد طريق",
+    forms: {
+      desktop: { name: "إشعار على الشاشة" },
+      mail: { name: "بريد", address: "إلى", server: "خادم البريد", password: "كلمة السر" },
+      ntfy: { name: "ntfy", address: "عنوان الموضوع", password: "الرمز (إن طُلب)" },
+      gotify: { name: "Gotify", address: "عنوان الخادم", password: "رمز التطبيق" },
+      webhook: { name: "webhook", address: "العنوان", password: "مفتاح التوقيع (إن وُجد)" },
+    },
+  },
+  feeds: {
+    title: "لتقويمك",
+    what: "عنوان سري يمكن لبرنامج تقويم على هذا الحاسوب أن يتابعه. ومن عرفه أمكنه قراءة الخطط.",
+    names: { plans: "الخطط", birthdays: "أعياد الميلاد" },
+    open: "إنشاء عنوان",
+    opened: "صار هناك عنوان.",
+    rotate: "عنوان جديد",
+    rotated: "صار هناك عنوان جديد، والقديم لم يعد صالحًا.",
+    close: "سحبه",
+  },
+
+  notes: {
+    title: "في هذا المتصفح",
+    what: "ما دامت صفحة من Blend مفتوحة هنا، يظهر كل اقتراح جديد إشعارًا من المتصفح أيضًا.",
+    show: "إظهار الاقتراحات الجديدة",
+    denied: "طُلب من هذا المتصفح ألا يُظهر شيئًا من Blend. وإعداداته هي التي تغيّر ذلك.",
+    impossible: "هذا المتصفح لا يستطيع إظهار الإشعارات.",
+  },
+  circles: { inner: "الأقرب", close: "قريب", friends: "أصدقاء", wider: "أوسع" },
+  states: { in_rhythm: "على الإيقاع", due: "وقت مناسب", drifting: "ابتعاد طفيف", dormant: "في راحة" },
+  extremes: { "-1": "كتابة في الغالب", "1": "حديث في الغالب" },
+  spoke: (when) => `حديث ${when}`,
+  wrote: (when) => `كتابة ${when}`,
+  never_spoke: "لا حديث بعد",
+  never_wrote: "لا كتابة بعد",
+
+  undo: "تراجع",
+  close: "إغلاق",
+  changed_since: {
+    text: "تغيّر شيء آخر منذ ذلك الحين، فتُرك هذا كما هو.",
+    hint: "الأمر blend history يبيّن ما تغيّر، والأمر blend undo يتراجع عن الأحدث.",
+  },
+  shortcuts: "اختصارات بمفتاح واحد",
+};
+
+export { messages, patterns };
