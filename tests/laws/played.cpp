@@ -71,6 +71,7 @@ json Played::everything()
     all["contacts"] = get("list_contacts");
     all["plans"] = get("list_plans", {{"all", "true"}});
     all["unmatched"] = get("list_unmatched");
+    all["ways"] = get("list_ways");
     all["settings"] = get("get_settings");
     all["report"] = get("get_report");
     all["today"] = get("get_today");

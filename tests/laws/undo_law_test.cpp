@@ -27,6 +27,7 @@ std::string settled(Played& life)
     life.get("add_plan", {}, {{"mode", "call"}, {"contacts", {"Ben"}}, {"when", "2026-11-24T10:00:00Z"}});
     life.get("add_plan", {},
              {{"mode", "meet"}, {"contacts", {"Ben"}}, {"when", "2026-11-29T10:00:00Z"}, {"every", "7d"}});
+    life.get("add_way", {}, {{"kind", "ntfy"}, {"address", "https://ntfy.example.org/blend"}});
     const auto nudge = life.nudge_about("Amma");
     REQUIRE_FALSE(nudge.is_null());
     return id_of(nudge);
@@ -46,6 +47,8 @@ std::vector<Deed> deeds(const std::string& nudge)
         {"add", ask("add_contact", {}, {{"name", "Cleo"}, {"circle", "friends"}, {"phones", {"+491711234567"}}})},
         {"edit", ask("edit_contact", {{"contact", "Amma"}},
                      {{"every", "90d"}, {"cannot", {"call"}}, {"name", "Amma Rao"}, {"emails", {"rao@example.org"}}})},
+        {"pause", ask("edit_contact", {{"contact", "Amma"}}, {{"pause", "3w"}})},
+        {"a yearly day", ask("edit_contact", {{"contact", "Amma"}}, {{"days", {{"wedding day", "2001-12-01"}}}})},
         {"untrack", ask("edit_contact", {{"contact", "Amma"}}, {{"circle", ""}})},
         {"link", ask("link_handle", {}, {{"handle", "name:Mother"}, {"contact", "Amma"}})},
         {"ignore", ask("ignore_handle", {}, {{"handle", "name:Mother"}})},
@@ -53,6 +56,8 @@ std::vector<Deed> deeds(const std::string& nudge)
         {"plan", ask("add_plan", {}, {{"mode", "call"}, {"contacts", {"Amma"}}, {"when", "2026-12-01T10:00:00Z"}})},
         {"move", ask("move_plan", {{"plan", "1"}}, {{"when", "2026-12-02T10:00:00Z"}})},
         {"cancel", ask("cancel_plan", {{"plan", "1"}})},
+        {"move once", ask("move_plan", {{"plan", "2"}}, {{"when", "2026-11-30T10:00:00Z"}, {"once", true}})},
+        {"leave out once", ask("skip_plan", {{"plan", "2"}})},
         {"happened", ask("happened_plan", {{"plan", "1"}}, {{"length", "25m"}})},
         {"did not happen", ask("happened_plan", {{"plan", "1"}}, {{"happened", false}})},
         {"a round happened", ask("happened_plan", {{"plan", "2"}}, json::object())},
@@ -60,6 +65,9 @@ std::vector<Deed> deeds(const std::string& nudge)
         {"snooze", ask("snooze_nudge", its, {{"length", "3d"}})},
         {"dismiss", ask("dismiss_nudge", its)},
         {"settings", ask("change_settings", {}, {{"settings", {{"cannot", "meet, call"}, {"target", "70%"}}}})},
+        {"a way", ask("add_way", {}, {{"kind", "desktop"}})},
+        {"a way turned off", ask("edit_way", {{"way", "1"}}, {{"is_on", false}})},
+        {"no way any more", ask("remove_way", {{"way", "1"}})},
         {"import",
          [](Played& life) {
              life.import(
