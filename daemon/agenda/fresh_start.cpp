@@ -1,7 +1,6 @@
 #include "daemon/agenda/fresh_start.hpp"
 
 #include "daemon/agenda/choosing.hpp"
-#include "daemon/core/sentence.hpp"
 #include "daemon/zone/messages.hpp"
 
 #include <algorithm>
@@ -55,9 +54,8 @@ wire::Done start_fresh(App& app)
     const int a_week = std::max(1, std::min(settings.policy.per_week, 7 * settings.policy.per_day));
     const Day today = settings.zone.day(now);
     Day last = today;
-    const std::string what =
-        "a fresh start: " + counted(static_cast<long long>(due.size()), "person comes", "people come") +
-        " back one by one";
+    const Sentence said{.key = "done.fresh", .numbers = {{"count", static_cast<double>(due.size())}}};
+    const std::string what = zone::say(said, settings.language);
     const auto change = app.store.change(now, [&](store::Writer& writer) {
         for (std::size_t turn = 0; turn < due.size(); ++turn) {
             auto contact = writer.contact(due[turn].contact);
@@ -69,7 +67,8 @@ wire::Done start_fresh(App& app)
         return what;
     });
     app.changed("nudges");
-    return {.done = what, .hint = "the last on " + iso_day(last) + "; undo takes it back", .change = change};
+    return {
+        .done = what, .said = said, .hint = "the last on " + iso_day(last) + "; undo takes it back", .change = change};
 }
 
 } // namespace blend::agenda

@@ -5,6 +5,7 @@
 #include "daemon/agenda/values.hpp"
 #include "daemon/agenda/ways.hpp"
 #include "daemon/core/sentence.hpp"
+#include "daemon/zone/messages.hpp"
 
 #include <sys/stat.h>
 
@@ -35,7 +36,8 @@ wire::Done undo(App& app)
     if (!what) throw Problem{Kind::cannot, "there is nothing to undo"};
     app.sources_changed();
     app.changed("everything");
-    return {.done = "undone: " + *what};
+    const Sentence said{.key = "done.undone", .names = {{"what", {*what}}}};
+    return {.done = zone::say(said, app.settings().language), .said = said};
 }
 
 wire::History get_history(const App& app, std::int64_t limit)

@@ -5,6 +5,7 @@
 #include "daemon/core/numerics.hpp"
 #include "daemon/core/phrase.hpp"
 #include "daemon/core/sentence.hpp"
+#include "daemon/zone/messages.hpp"
 
 #include <algorithm>
 
@@ -159,6 +160,29 @@ std::string said_back(const Happening& happening, LocalTime local, LocalTime now
     return text + ", " + when_words(local, now);
 }
 
+Sentence heard_said(const Happening& happening, LocalTime local, LocalTime now)
+{
+    const Interaction& each = happening.interaction;
+    const bool reaches =
+        each.direction == Direction::out && (!is_synchronous(each.channel) || each.channel == Channel::missed_call);
+    Sentence said{.key = "heard",
+                  .names = {{"names", happening.names}},
+                  .words = {{"channel", std::string{word(each.channel)}},
+                            {"way", each.direction == Direction::in ? "from"
+                                    : reaches                       ? "to"
+                                                                    : "other"}},
+                  .phrases = {{"when", when_said(local, now)}}};
+    if (!each.size) return said;
+    said.key = "heard.sized";
+    said.phrases["size"] = size_said(each.channel, *each.size);
+    return said;
+}
+
+Sentence logged_said(const Happening& happening, LocalTime local, LocalTime now)
+{
+    return {.key = "done.logged", .phrases = {{"what", heard_said(happening, local, now)}}};
+}
+
 void write(const App& app, store::Writer& writer, const Happening& happening)
 {
     for (std::size_t index = 0; index < happening.contacts.size(); ++index)
@@ -185,7 +209,8 @@ wire::Interpretation interpret(const App& app, const std::string& sentence)
     try {
         const Happening happening = happening_of(phrase, app, settings, now);
         said.contacts = happening.names;
-        said.sentence = said_back(happening, settings.zone.local(happening.interaction.at), local);
+        said.said = heard_said(happening, settings.zone.local(happening.interaction.at), local);
+        said.sentence = zone::say(*said.said, settings.language);
         said.complete = true;
     } catch (const Problem& problem) {
         said.sentence = understood(app, phrase);
@@ -206,14 +231,15 @@ wire::Done log_interaction(App& app, const wire::LogRequest& request)
                       "this is logged already: " +
                           said_back(happening, settings.zone.local(happening.interaction.at), settings.zone.local(now)),
                       "if it happened twice, say at what times"};
-    const std::string what =
-        "logged: " + said_back(happening, settings.zone.local(happening.interaction.at), settings.zone.local(now));
+    const Sentence said =
+        logged_said(happening, settings.zone.local(happening.interaction.at), settings.zone.local(now));
+    const std::string what = zone::say(said, settings.language);
     const auto change = app.store.change(now, [&](store::Writer& writer) {
         write(app, writer, happening);
         return what;
     });
     app.changed("log");
-    return {.done = what, .change = change};
+    return {.done = what, .said = said, .change = change};
 }
 
 namespace {

@@ -27,6 +27,10 @@ struct Happening {
 
 /// "phone with Amma, 20 min, yesterday 19:00"
 std::string said_back(const Happening& happening, LocalTime local, LocalTime now);
+/// The same as a sentence.
+Sentence heard_said(const Happening& happening, LocalTime local, LocalTime now);
+/// "logged: …"
+Sentence logged_said(const Happening& happening, LocalTime local, LocalTime now);
 
 /// Writes it under the handle that each contact has for this, within a change of the ledger.
 void write(const App& app, store::Writer& writer, const Happening& happening);

@@ -382,14 +382,15 @@ wire::Done done_nudge(App& app, NudgeId id, const wire::DoneRequest& request)
     if (request.size) each.size = size_in(*request.size, channel);
     each.utc_offset = settings.zone.offset(each.at);
     each.key = log_key(each);
-    const std::string what = "logged: " + said_back(happening, settings.zone.local(each.at), settings.zone.local(now));
+    const Sentence said = logged_said(happening, settings.zone.local(each.at), settings.zone.local(now));
+    const std::string what = zone::say(said, settings.language);
     const auto change = app.store.change(now, [&](store::Writer& writer) {
         write(app, writer, happening);
         writer.set_nudge(id, "done", now, std::nullopt);
         return what;
     });
     app.changed("log");
-    return {.done = what, .change = change};
+    return {.done = what, .said = said, .change = change};
 }
 
 wire::Done snooze_nudge(App& app, NudgeId id, const wire::SnoozeRequest& request)
@@ -399,26 +400,29 @@ wire::Done snooze_nudge(App& app, NudgeId id, const wire::SnoozeRequest& request
     if (!length) throw Problem{Kind::bad_request, request.length + " is no length of time", "say 3d or 1w"};
     const Instant now = app.now();
     const auto name = known_of(app, nudge.contact).record.name;
-    const std::string what = name + " rests for " + counted(*length, "day", "days");
+    const Sentence said{
+        .key = "done.rests", .names = {{"name", {name}}}, .numbers = {{"count", static_cast<double>(*length)}}};
+    const std::string what = zone::say(said, app.settings().language);
     const auto change = app.store.change(now, [&](store::Writer& writer) {
         writer.set_nudge(id, "snoozed", now, now + days{*length});
         return what;
     });
     app.changed("nudges");
-    return {.done = what, .change = change};
+    return {.done = what, .said = said, .change = change};
 }
 
 wire::Done dismiss_nudge(App& app, NudgeId id)
 {
     const auto nudge = open_nudge(app, id);
     const Instant now = app.now();
-    const std::string what = "not now: " + known_of(app, nudge.contact).record.name;
+    const Sentence said{.key = "done.dismissed", .names = {{"name", {known_of(app, nudge.contact).record.name}}}};
+    const std::string what = zone::say(said, app.settings().language);
     const auto change = app.store.change(now, [&](store::Writer& writer) {
         writer.set_nudge(id, "dismissed", now, std::nullopt);
         return what;
     });
     app.changed("nudges");
-    return {.done = what, .change = change};
+    return {.done = what, .said = said, .change = change};
 }
 
 } // namespace blend::agenda

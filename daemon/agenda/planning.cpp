@@ -49,6 +49,13 @@ std::optional<LocalTime> their_clock(const Plan& plan, Instant start)
     return theirs->local(start);
 }
 
+/// "call with Amma"
+Sentence what_said(const Plan& plan)
+{
+    return {
+        .key = "plan.what", .names = {{"contacts", names_of(plan)}}, .words = {{"mode", std::string{word(plan.mode)}}}};
+}
+
 Sentence plan_said(const Plan& plan, const calendar::PlanTime& time, const Settings& settings, Instant now)
 {
     const Sentence what{
@@ -57,7 +64,7 @@ Sentence plan_said(const Plan& plan, const calendar::PlanTime& time, const Setti
     if (const auto theirs = their_clock(plan, time.start))
         when = {.key = "when.both", .times = {{"theirs", iso_local(*theirs)}}, .phrases = {{"when", when}}};
     Sentence said{.key = "plan",
-                  .phrases = {{"what", what},
+                  .phrases = {{"what", what_said(plan)},
                               {"when", when},
                               {"length", duration_said(static_cast<double>(time.length.count()))}}};
     if (const auto every = calendar::rule_said(plan.rule)) {
@@ -250,14 +257,19 @@ wire::Done skip_plan(App& app, PlanId id)
     exception_for(plan, time).moved.reset();
     ++plan.sequence;
     plan.changed = now;
-    const std::string what = "left out: " + mode_noun(plan.mode) + " with " + listed(names_of(plan)) + ", " +
-                             when_words(settings.zone.local(time.start), settings.zone.local(now));
+    const Sentence said{.key = "done.left_out",
+                        .phrases = {{"what", what_said(plan)},
+                                    {"when", when_said(settings.zone.local(time.start), settings.zone.local(now))}}};
+    const std::string what = zone::say(said, settings.language);
     const auto change = app.store.change(now, [&](store::Writer& writer) {
         writer.edit_plan(plan);
         return what;
     });
     app.changed("plans");
-    return {.done = what, .hint = "the next: " + shape_of(app, plan, settings, now).sentence, .change = change};
+    return {.done = what,
+            .said = said,
+            .hint = "the next: " + shape_of(app, plan, settings, now).sentence,
+            .change = change};
 }
 
 wire::Done cancel_plan(App& app, PlanId id)
@@ -265,7 +277,8 @@ wire::Done cancel_plan(App& app, PlanId id)
     const Settings settings = app.settings();
     const Instant now = app.now();
     Plan plan = open_plan(app, id);
-    const std::string what = "cancelled: " + shape_of(app, plan, settings, now).sentence;
+    const Sentence said{.key = "done.cancelled", .phrases = {{"plan", shape_of(app, plan, settings, now).said}}};
+    const std::string what = zone::say(said, settings.language);
     plan.state = PlanState::cancelled;
     ++plan.sequence;
     plan.changed = now;
@@ -275,7 +288,7 @@ wire::Done cancel_plan(App& app, PlanId id)
         return what;
     });
     app.changed("plans");
-    return {.done = what, .change = change};
+    return {.done = what, .said = said, .change = change};
 }
 
 wire::Done happened_plan(App& app, PlanId id, const wire::HappenedRequest& request)
@@ -304,9 +317,9 @@ wire::Done happened_plan(App& app, PlanId id, const wire::HappenedRequest& reque
     each.utc_offset = settings.zone.offset(at);
     each.key = fnv1a("plan:" + plan.uid + " " + iso_local(time.named));
 
-    const std::string what =
-        yes ? "logged: " + said_back(happening, settings.zone.local(at), settings.zone.local(now))
-            : "noted: the " + mode_noun(plan.mode) + " with " + listed(happening.names) + " did not happen";
+    const Sentence said = yes ? logged_said(happening, settings.zone.local(at), settings.zone.local(now))
+                              : Sentence{.key = "done.missed", .phrases = {{"what", what_said(plan)}}};
+    const std::string what = zone::say(said, settings.language);
     const auto change = app.store.change(now, [&](store::Writer& writer) {
         if (yes)
             write(app, writer, happening);
@@ -321,7 +334,7 @@ wire::Done happened_plan(App& app, PlanId id, const wire::HappenedRequest& reque
         return what;
     });
     app.changed("log");
-    wire::Done done{.done = what, .change = change};
+    wire::Done done{.done = what, .said = said, .change = change};
     if (!yes)
         done.hint = "find the next good time: blend plan " + std::string{word(plan.mode)} + " \"" +
                     happening.names.front() + "\"";

@@ -215,6 +215,11 @@ Sentence duration_said(double minutes)
     return {.key = "length.both", .numbers = {{"hours", full_hours}, {"minutes", rest}}};
 }
 
+Sentence size_said(Channel channel, double size)
+{
+    return counts_minutes(channel) ? duration_said(size) : counted_said("length.words", whole(size));
+}
+
 Said nudge_said(const NudgeWords& words)
 {
     const Sentence step{

@@ -42,6 +42,8 @@ std::string mode_noun(Mode mode);
 Sentence ago_said(Instant then, Instant now);
 Sentence every_said(double days);
 Sentence duration_said(double minutes);
+/// As `size_phrase`.
+Sentence size_said(Channel channel, double size);
 
 struct NudgeWords {
     NudgeKind kind{};
@@ -54,12 +56,12 @@ struct NudgeWords {
     int written_since_talk{}; ///< Memory::unspoken
     double cadence_days{30.0};
     std::optional<double> talk_every_days;
-    double need{};          ///< probability of a silent week
-    int extreme{};          ///< Blend::extreme
+    double need{};                       ///< probability of a silent week
+    int extreme{};                       ///< Blend::extreme
     std::optional<LocalTime> slot;       ///< on the own clock
     std::optional<LocalTime> their_slot; ///< on theirs; empty when it is the same or unknown
-    std::string occasion;   ///< for a date: "birthday"
-    int occasion_in_days{}; ///< 0 = today
+    std::string occasion;                ///< for a date: "birthday"
+    int occasion_in_days{};              ///< 0 = today
 };
 
 /// One step and one reason: "Call Amma, maybe Sun 10:30 (their 20:00). You have written 41 times since you last spoke,

@@ -118,6 +118,7 @@ struct ContactChange {
 /// What a change did, as a sentence that names it ("logged: phone with Amma, 20 min, yesterday 19:00").
 struct Done {
     std::string done;
+    Optional<Sentence> said; ///< the same in parts, of what is done often
     Optional<std::string> hint;
     std::int64_t change{}; ///< its number in the history; undo takes back the newest
 };
@@ -146,7 +147,8 @@ struct LogRequest {
 
 /// How a sentence was understood: said back before it is logged.
 struct Interpretation {
-    std::string sentence; ///< said back: "phone with Amma, 20 min, Sun 22 Nov 19:00"
+    std::string sentence;    ///< said back: "phone with Amma, 20 min, Sun 22 Nov 19:00"
+    Optional<Sentence> said; ///< the same in parts, once it is complete
     bool complete{};
     std::string channel; ///< "" when not understood
     std::vector<std::string> contacts;

@@ -11,7 +11,7 @@ const languages = {
   de: { today: "Heute", settings: "Einstellungen", sentence: "Zuletzt habt ihr vor 142 Tagen gesprochen; seitdem hast du zweimal geschrieben." },
   es: { today: "Hoy", settings: "Ajustes", sentence: "Has escrito dos veces desde que hablasteis por última vez, hace 142 días." },
   hi: { today: "आज", settings: "सेटिंग", sentence: "पिछली बातचीत 142 दिन पहले हुई थी; तब से आपने दो बार लिखा है।" },
-  ar: { today: "اليوم", settings: "الإعدادات", sentence: "آخر حديث بينكما كان قبل ١٤٢ يومًا، ومنذ ذلك الحين كتبت مرتين." },
+  ar: { today: "اليوم", settings: "الإعدادات", sentence: /آخر حديث بينكما كان قبل (142|١٤٢) يومًا، ومنذ ذلك الحين كتبت مرتين\./ },
 };
 const pages = ["/", "/contacts", "/contacts/1", "/plans", "/report", "/import", "/settings", "/simple", "/nowhere"];
 const trap = "\u202e<img src=x onerror=alert(1)>";

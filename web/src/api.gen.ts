@@ -1236,6 +1236,7 @@ export interface components {
         /** @description What a change did, as a sentence that names it ("logged: phone with Amma, 20 min, yesterday 19:00"). */
         Done: {
             done: string;
+            said?: components["schemas"]["Sentence"] | null;
             hint?: string | null;
             /** @description its number in the history; undo takes back the newest */
             change: number;
@@ -1270,6 +1271,7 @@ export interface components {
         Interpretation: {
             /** @description said back: "phone with Amma, 20 min, Sun 22 Nov 19:00" */
             sentence: string;
+            said?: components["schemas"]["Sentence"] | null;
             complete: boolean;
             /**
              * @description "" when not understood

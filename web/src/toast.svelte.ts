@@ -3,6 +3,7 @@
 
 import { ask, client, hint_here, problem_of, type Done } from "./api";
 import { t } from "./messages";
+import { said_text } from "./said";
 
 interface Said {
   text: string;
@@ -14,7 +15,7 @@ class Toast {
   said = $state.raw<Said>();
 
   done(done: Done): void {
-    this.said = { text: done.done, hint: hint_here(done.hint), change: done.change };
+    this.said = { text: said_text(done.said, done.done), hint: hint_here(done.hint), change: done.change };
   }
 
   /** Runs a change and names what it did, or why not. True when it was done. */
@@ -35,7 +36,7 @@ class Toast {
     try {
       const newest = (await ask(client.GET("/v1/history", { params: { query: { limit: 1 } } }))).changes[0];
       if (newest?.id !== change || newest?.undone) this.said = t.changed_since;
-      else this.said = { text: (await ask(client.POST("/v1/undo"))).done };
+      else this.done(await ask(client.POST("/v1/undo")));
     } catch (failure) {
       const { what, hint } = problem_of(failure);
       this.said = { text: what, hint };

@@ -4,7 +4,9 @@ import patterns from "../../../schema/messages/ar.json";
 import type { Translation } from "../messages";
 
 const plural = new Intl.PluralRules("ar");
-const numbers = new Intl.NumberFormat("ar");
+// Some regions write their own digits, some the Latin ones.
+const region = globalThis.navigator?.languages?.find((tag) => tag.startsWith("ar")) ?? "ar";
+const numbers = new Intl.NumberFormat(region);
 
 /** One and two are words of their own; the others follow their number. */
 function count(number: number, one: string, two: string, few: string, many: string, other: string): string {
@@ -23,8 +25,9 @@ function count(number: number, one: string, two: string, few: string, many: stri
   }
 }
 
-const percent = (share: number) => new Intl.NumberFormat("ar", { style: "percent" }).format(share);
+const percent = (share: number) => new Intl.NumberFormat(region, { style: "percent" }).format(share);
 const times_of = (number: number) => count(number, "مرة واحدة", "مرتان", "مرات", "مرة", "مرة");
+const entries_of = (number: number) => count(number, "قيد واحد", "قيدان", "قيود", "قيدًا", "قيد");
 const files_of = (number: number) => count(number, "ملف واحد", "ملفان", "ملفات", "ملفًا", "ملف");
 
 const messages: Translation = {
@@ -60,6 +63,8 @@ const messages: Translation = {
   talking: "الحديث",
   writing: "الكتابة",
   blend: {
+    clocks: (spoke, wrote) => `مؤخرًا: ${spoke}، ${wrote}.`,
+    would_be: (share) => `عندها يصبح الحديث ${share}.`,
     parts: (talking, writing) => `الحديث ${talking}، والكتابة ${writing}.`,
     wished: (low, high) => `المرغوب: من ${low} إلى ${high} حديثًا.`,
     between: (low, high) => `الأرجح أن الحديث بين ${low} و${high}.`,
@@ -86,7 +91,7 @@ const messages: Translation = {
     plan_for: "التخطيط لوقت",
     snooze: "لاحقًا",
     snooze_for: "تذكير بعد",
-    lengths: { "1d": "يوم", "3d": "٣ أيام", "7d": "أسبوع" },
+    lengths: { "1d": "يوم", "3d": `${numbers.format(3)} أيام`, "7d": "أسبوع" },
     dismiss: "ليس الآن",
     why: "لماذا؟",
     why_of: "سبب هذا الاقتراح",
@@ -135,7 +140,7 @@ const messages: Translation = {
     count: (number) => count(number, "جهة اتصال واحدة", "جهتا اتصال", "جهات اتصال", "جهة اتصال", "جهة اتصال"),
     more: "عرض المزيد",
     none: "لا أحد يطابق. حروف أقل أو دائرة أخرى قد تفيد.",
-    empty: "لا جهات اتصال بعد. البداية: blend add NAME --circle close",
+    empty: "لا جهات اتصال بعد.",
     blend: "المزيج",
     untracked: "خارج المتابعة",
   },
@@ -152,7 +157,7 @@ const messages: Translation = {
     stop: "إيقاف",
     handing: (done, total) => `جارٍ التسليم، ${percent(total ? done / total : 1)}`,
     reading: ({ path, done, total, records, file, files }) =>
-      `${files > 1 ? `${numbers.format(file)} من ${numbers.format(files)}: ` : ""}${path.slice(path.lastIndexOf("/") + 1)}، ${total ? `${percent(done / total)}، ` : ""}${count(records, "قيد واحد", "قيدان", "قيود", "قيدًا", "قيد")}`,
+      `${files > 1 ? `${numbers.format(file)} من ${numbers.format(files)}: ` : ""}${path.slice(path.lastIndexOf("/") + 1)}، ${total ? `${percent(done / total)}، ` : ""}${entries_of(records)}`,
     summary: "ما الذي صار إليه",
     table: "جدول الملفات",
     together: "المجموع",
@@ -248,7 +253,7 @@ const messages: Translation = {
       stale_days: "ذكر المصدر بعد، بالأيام",
       poll_minutes: "قراءة الحسابات كل، بالدقائق",
     },
-    choices: { yes: "نعم", no: "لا", february_28: "٢٨ فبراير", march_1: "١ مارس" },
+    choices: { yes: "نعم", no: "لا", february_28: `${numbers.format(28)} فبراير`, march_1: `${numbers.format(1)} مارس` },
     save: (group) => `حفظ: ${group}`,
     saved: (labels) => `حُفظ: ${labels.join("، ")}.`,
     unchanged: "كان كل شيء محفوظًا.",
@@ -312,11 +317,18 @@ const messages: Translation = {
   never_spoke: "لا حديث بعد",
   never_wrote: "لا كتابة بعد",
 
+  steps: {
+    bring: "لنأت بما لديك: دفاتر عناوين ومحادثات وبريد وتقاويم",
+    add: "أو بإضافة شخص يدويًّا",
+    choose: "اختيار من يهمك البقاء على تواصل معهم",
+    log: "كتابة ما حدث في الأعلى",
+  },
+
   undo: "تراجع",
   close: "إغلاق",
   changed_since: {
     text: "تغيّر شيء آخر منذ ذلك الحين، فتُرك هذا كما هو.",
-    hint: "الأمر blend history يبيّن ما تغيّر، والأمر blend undo يتراجع عن الأحدث.",
+    hint: "السجل في الإعدادات يبيّن ما تغيّر ويتراجع عن الأحدث.",
   },
   shortcuts: "اختصارات بمفتاح واحد",
 };

@@ -40,6 +40,8 @@ const messages: Translation = {
   talking: "Sprechen",
   writing: "Schreiben",
   blend: {
+    clocks: (spoke, wrote) => `Zuletzt: ${spoke}, ${wrote}.`,
+    would_be: (share) => `Das wären ${share} Sprechen.`,
     parts: (talking, writing) => `Sprechen ${talking}, Schreiben ${writing}.`,
     wished: (low, high) => `Gewünscht: ${low} bis ${high} Sprechen.`,
     between: (low, high) => `Sprechen liegt wahrscheinlich zwischen ${low} und ${high}.`,
@@ -115,7 +117,7 @@ const messages: Translation = {
     count: (number) => count(number, "Kontakt", "Kontakte"),
     more: "Mehr zeigen",
     none: "Niemand passt. Versuch es mit weniger Buchstaben oder einem anderen Kreis.",
-    empty: "Noch keine Kontakte. Beginne mit: blend add NAME --circle close",
+    empty: "Noch keine Kontakte.",
     blend: "Mischung",
     untracked: "nicht begleitet",
   },
@@ -291,11 +293,18 @@ const messages: Translation = {
   never_spoke: "noch nicht gesprochen",
   never_wrote: "noch nicht geschrieben",
 
+  steps: {
+    bring: "Bring mit, was du hast: Adressbücher, Chats, Mails, Kalender",
+    add: "Oder trage jemanden von Hand ein",
+    choose: "Wähle, mit wem du in Kontakt bleiben möchtest",
+    log: "Schreib oben, was war",
+  },
+
   undo: "Zurücknehmen",
   close: "Schließen",
   changed_since: {
     text: "Inzwischen wurde etwas anderes geändert, deshalb blieb das hier, wie es ist.",
-    hint: "blend history zeigt, was; blend undo nimmt das Neueste zurück.",
+    hint: "Der Verlauf in den Einstellungen zeigt, was, und nimmt das Neueste zurück.",
   },
   shortcuts: "Tastenkürzel mit einer Taste",
 };

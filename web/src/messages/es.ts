@@ -40,6 +40,8 @@ const messages: Translation = {
   talking: "hablar",
   writing: "escribir",
   blend: {
+    clocks: (spoke, wrote) => `Últimamente: ${spoke}, ${wrote}.`,
+    would_be: (share) => `Serían ${share} hablando.`,
     parts: (talking, writing) => `Hablar ${talking}, escribir ${writing}.`,
     wished: (low, high) => `Deseado: hablar entre ${low} y ${high}.`,
     between: (low, high) => `Hablar está probablemente entre ${low} y ${high}.`,
@@ -115,7 +117,7 @@ const messages: Translation = {
     count: (number) => count(number, "contacto", "contactos"),
     more: "Mostrar más",
     none: "No encaja nadie. Prueba con menos letras o con otro círculo.",
-    empty: "Aún no hay contactos. Empieza con: blend add NAME --circle close",
+    empty: "Aún no hay contactos.",
     blend: "Mezcla",
     untracked: "sin seguir",
   },
@@ -291,11 +293,18 @@ const messages: Translation = {
   never_spoke: "aún sin hablar",
   never_wrote: "aún sin escribir",
 
+  steps: {
+    bring: "Trae lo que tengas: agendas, chats, correo, calendarios",
+    add: "O añade a alguien a mano",
+    choose: "Elige con quién quieres seguir en contacto",
+    log: "Escribe arriba qué ha pasado",
+  },
+
   undo: "Deshacer",
   close: "Cerrar",
   changed_since: {
     text: "Desde entonces ha cambiado otra cosa, así que esto se ha dejado como está.",
-    hint: "blend history muestra qué; blend undo deshace lo más reciente.",
+    hint: "El historial en Ajustes muestra qué, y deshace lo más reciente.",
   },
   shortcuts: "Atajos de una tecla",
 };

@@ -40,6 +40,8 @@ const messages: Translation = {
   talking: "बातचीत",
   writing: "लिखना",
   blend: {
+    clocks: (spoke, wrote) => `हाल में: ${spoke}, ${wrote}।`,
+    would_be: (share) => `तब बातचीत ${share} होगी।`,
     parts: (talking, writing) => `बातचीत ${talking}, लिखना ${writing}।`,
     wished: (low, high) => `इच्छा: ${low} से ${high} बातचीत।`,
     between: (low, high) => `बातचीत शायद ${low} और ${high} के बीच है।`,
@@ -115,7 +117,7 @@ const messages: Translation = {
     count: (number) => count(number, "संपर्क", "संपर्क"),
     more: "और दिखाएँ",
     none: "कोई नहीं मिला। कम अक्षर या दूसरा घेरा आज़माएँ।",
-    empty: "अभी कोई संपर्क नहीं। ऐसे शुरू करें: blend add NAME --circle close",
+    empty: "अभी कोई संपर्क नहीं।",
     blend: "मेल",
     untracked: "ध्यान में नहीं",
   },
@@ -291,11 +293,18 @@ const messages: Translation = {
   never_spoke: "अभी बात नहीं हुई",
   never_wrote: "अभी कुछ लिखा नहीं गया",
 
+  steps: {
+    bring: "जो आपके पास है वह लाएँ: पता-पुस्तिकाएँ, चैट, मेल, कैलेंडर",
+    add: "या किसी को हाथ से जोड़ें",
+    choose: "चुनें कि किनके संपर्क में रहना है",
+    log: "ऊपर लिखें कि क्या हुआ",
+  },
+
   undo: "वापस लें",
   close: "बंद करें",
   changed_since: {
     text: "इस बीच कुछ और बदला गया, इसलिए यह जैसा था वैसा ही छोड़ा गया।",
-    hint: "blend history दिखाता है क्या; blend undo सबसे नया बदलाव वापस लेता है।",
+    hint: "सेटिंग में इतिहास दिखाता है क्या, और सबसे नया बदलाव वापस लेता है।",
   },
   shortcuts: "एक कुंजी वाले शॉर्टकट",
 };
