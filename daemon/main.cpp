@@ -110,7 +110,10 @@ void serve(const Options& options)
     KeysInStore keys{app.store};
     http::Keyring keyring{keys, app.now};
 
-    http::Doors doors{.socket = places.socket, .port = options.port, .feed = http::feeds_of(app)};
+    http::Doors doors{.socket = places.socket,
+                      .port = options.port,
+                      .feed = http::feeds_of(app),
+                      .allowed_hosts = http::allowed_hosts_of(app)};
     if (options.no_http) doors.port.reset();
     http::Server server{app, http::routes(), keyring, events, doors};
     agenda::drop_all_uploads(app);

@@ -269,6 +269,16 @@ CREATE TABLE journal_contact (
     PRIMARY KEY (journal_id, contact_id)
 ) STRICT, WITHOUT ROWID;
 
+-- The key that a change was asked for with: asking again finds the entry of the journal, also after a crash that came
+-- between the change and its answer.
+CREATE TABLE journal_key (
+    key        TEXT PRIMARY KEY,
+    journal_id INTEGER NOT NULL REFERENCES journal (id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+-- For erasing an entry with its key.
+CREATE INDEX journal_key_by_entry ON journal_key (journal_id);
+
 -- The owner said that this handle is not this contact's: never suggested again, never linked by itself.
 CREATE TABLE not_handle_of (
     handle_id  INTEGER NOT NULL REFERENCES handle (id) ON DELETE CASCADE,

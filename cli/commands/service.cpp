@@ -7,7 +7,8 @@
 namespace blend::cli {
 namespace {
 
-constexpr Option open_options[] = {{"--print", "", "print the address, start no browser"}};
+constexpr Option open_options[] = {{"--print", "", "print the address, start no browser"},
+                                   {"--host", "NAME", "print one for a phone, at a name that allowed_hosts has"}};
 
 void doctor(Session& session)
 {
@@ -26,10 +27,11 @@ void doctor(Session& session)
 
 void open_dashboard(Session& session)
 {
-    const Reply reply = session.client.post("/v1/sign-in");
+    const auto host = session.arguments.value("--host");
+    const Reply reply = session.client.post("/v1/sign-in", wire::write(wire::SignInWish{host}));
     if (session.printed(reply)) return;
     const std::string address = reply.as<wire::SignIn>().address;
-    if (session.arguments.has("--print") || !start_browser(address)) return session.page.line(address);
+    if (host || session.arguments.has("--print") || !start_browser(address)) return session.page.line(address);
     session.page.paragraph("opened in your browser; the address works once");
 }
 
@@ -106,7 +108,8 @@ void version(Session& session) { session.page.line("blend " BLEND_VERSION); }
 constinit const Command doctor_command{"doctor", "", "is everything as it should be?",       {},
                                        0,        0,  "Exits 1 when something wants a look.", doctor};
 constinit const Command open_command{
-    "open", "[--print]", "the dashboard in your browser, signed in", open_options, 0, 0, "", open_dashboard};
+    "open",        "[--print | --host NAME]", "the dashboard in your browser, signed in", open_options, 0, 0, "",
+    open_dashboard};
 constinit const Command token_command{
     "token", "[list | add NAME | revoke NAME]", "keys for scripts and phones", {}, 0, 2, "", token};
 constinit const Command config_command{"config", "[KEY [VALUE]]", "see or change settings", {}, 0, any_number,

@@ -2,6 +2,7 @@
 
 #include "daemon/agenda/coverage.hpp"
 #include "daemon/agenda/people.hpp"
+#include "daemon/agenda/uploads.hpp"
 #include "daemon/agenda/values.hpp"
 #include "daemon/agenda/ways.hpp"
 #include "daemon/core/sentence.hpp"
@@ -99,6 +100,31 @@ wire::Done restore(App& app, const wire::PathRequest& request)
     app.sources_changed();
     app.changed("everything");
     return {.done = "restored from " + file.string(), .hint = "the ledger as it was is kept as " + aside.string()};
+}
+
+std::filesystem::path copy_to_hand_out(App& app)
+{
+    const Settings settings = app.settings();
+    const auto folder = room_for_upload(app, unique_name());
+    const auto file = folder / ("blend-" + iso_local(settings.zone.local(app.now())).substr(0, 10) + ".db");
+    app.store.backup(file);
+    return file;
+}
+
+wire::Done restore_upload(App& app, const std::string& upload)
+{
+    const auto folder = upload_folder(app, upload);
+    const std::filesystem::directory_iterator files{folder};
+    const bool one = std::distance(begin(files), end(files)) == 1;
+    const auto file = one ? std::filesystem::directory_iterator { folder } -> path() : folder;
+    if (!std::filesystem::is_regular_file(file))
+        throw Problem{Kind::bad_request, "a backup is one file", "choose the file that was downloaded as a backup"};
+    const auto name = file.filename().string();
+    const auto aside = app.store.restore(file, app.now());
+    drop_upload(app, upload);
+    app.sources_changed();
+    app.changed("everything");
+    return {.done = "restored from " + name, .hint = "the ledger as it was is kept as " + aside.string()};
 }
 
 wire::RebuildReport rebuild(App& app, const wire::RebuildRequest& request)

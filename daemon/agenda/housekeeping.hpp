@@ -17,6 +17,11 @@ wire::SettingList get_settings(const App& app);
 wire::SettingList change_settings(App& app, const wire::Settings& wanted);
 wire::Done backup(const App& app, const wire::PathRequest& request);
 wire::Done restore(App& app, const wire::PathRequest& request);
+
+/// A whole copy alone in a folder of its own, for whoever hands it out and then takes the folder away.
+std::filesystem::path copy_to_hand_out(App& app);
+/// The same as `restore` from the one file of an upload, which is gone afterwards.
+wire::Done restore_upload(App& app, const std::string& upload);
 wire::RebuildReport rebuild(App& app, const wire::RebuildRequest& request);
 wire::Doctor get_doctor(const App& app);
 

@@ -219,25 +219,65 @@ wire::Interpretation interpret(const App& app, const std::string& sentence)
     return said;
 }
 
+namespace {
+
+void check_key(const std::string& key)
+{
+    const bool fits = key.size() >= 16 && key.size() <= 64 && std::all_of(key.begin(), key.end(), [](char each) {
+                          return (each >= '0' && each <= '9') || (each >= 'a' && each <= 'z') ||
+                                 (each >= 'A' && each <= 'Z') || each == '-';
+                      });
+    if (!fits) throw Problem{Kind::bad_request, "key: this is no UUID", "make a new one for each entry"};
+}
+
+/// The answer that the first asking had; empty when this is the first.
+std::optional<wire::Done> told_before(const App& app, const std::optional<std::string>& key)
+{
+    const auto entry = key ? app.store.changed_under(*key) : std::nullopt;
+    if (!entry) return std::nullopt;
+    if (!entry->undone) return wire::Done{.done = entry->what, .change = entry->id};
+    return wire::Done{
+        .done = entry->what + "; taken back since", .hint = "log it anew if it should stand", .change = entry->id};
+}
+
+/// From where "today" and "yesterday" count. A clock that is ahead of ours says nothing.
+Instant moment_said(const wire::LogRequest& request, Instant now)
+{
+    if (!request.said_at) return now;
+    const auto said = parse_rfc3339(*request.said_at);
+    if (!said)
+        throw Problem{Kind::bad_request, "said_at: " + *request.said_at + " is no moment",
+                      "write 2026-11-23T09:30:00Z"};
+    return std::min(*said, now);
+}
+
+} // namespace
+
 wire::Done log_interaction(App& app, const wire::LogRequest& request)
 {
+    if (request.key) check_key(*request.key);
+    if (const auto told = told_before(app, request.key)) return *told;
     const Settings settings = app.settings();
     const Instant now = app.now();
-    Happening happening = request.sentence ? from_sentence(app, *request.sentence, settings, now)
-                                           : from_parts(app, request, settings, now);
+    const Instant moment = moment_said(request, now);
+    Happening happening = request.sentence ? from_sentence(app, *request.sentence, settings, moment)
+                                           : from_parts(app, request, settings, moment);
     happening.note = request.note;
-    if (logged_already(app, happening))
+    if (logged_already(app, happening)) {
+        if (const auto told = told_before(app, request.key)) return *told; // asked twice at the same moment
         throw Problem{Kind::cannot,
                       "this is logged already: " +
                           said_back(happening, settings.zone.local(happening.interaction.at), settings.zone.local(now)),
                       "if it happened twice, say at what times"};
+    }
     const Sentence said =
         logged_said(happening, settings.zone.local(happening.interaction.at), settings.zone.local(now));
     const std::string what = zone::say(said, settings.language);
-    const auto change = app.store.change(now, [&](store::Writer& writer) {
+    const auto work = [&](store::Writer& writer) {
         write(app, writer, happening);
         return what;
-    });
+    };
+    const auto change = request.key ? app.store.change_once(now, *request.key, work) : app.store.change(now, work);
     app.changed("log");
     return {.done = what, .said = said, .change = change};
 }

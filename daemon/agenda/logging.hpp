@@ -15,6 +15,8 @@ wire::Interpretation interpret(const App& app, const std::string& sentence);
 /// What several sources tell of one moment are things of their own from now on.
 wire::Done keep_apart(App& app, const std::string& contact, const wire::ApartRequest& request);
 
+/// With a key at most once: asked again, also after a crash, it answers as it did and adds nothing, even if the
+/// sentence means nothing any more.
 wire::Done log_interaction(App& app, const wire::LogRequest& request);
 
 /// One thing that happened with some contacts, ready for the ledger.

@@ -87,6 +87,28 @@ bool capacity_into(ByMode<std::optional<int>>& capacity, const std::string& text
     return true;
 }
 
+/// A name as a Host header has it: "blend.home.example", perhaps with a port.
+bool is_host(const std::string& text)
+{
+    const auto colon = text.find(':');
+    const std::string name = text.substr(0, colon);
+    int port{};
+    if (colon != std::string::npos && !whole<1, 65'535>(text.substr(colon + 1), port)) return false;
+    const auto fits = [](char each) {
+        return (each >= 'a' && each <= 'z') || (each >= '0' && each <= '9') || each == '-' || each == '.';
+    };
+    return !name.empty() && name.size() <= 253 && std::all_of(name.begin(), name.end(), fits) && name.front() != '.' &&
+           name.back() != '.' && name.find("..") == std::string::npos;
+}
+
+bool hosts_into(std::vector<std::string>& hosts, const std::string& text)
+{
+    auto read = listed_in(text);
+    if (read.size() > 10 || !std::all_of(read.begin(), read.end(), is_host)) return false;
+    hosts = std::move(read);
+    return true;
+}
+
 bool day_into(std::optional<Day>& day, const std::string& text)
 {
     day = parse_iso_day(text);
@@ -227,6 +249,9 @@ constexpr auto keys = std::to_array<Key>({
          settings.poll = Minutes{read};
          return true;
      }},
+    {"allowed_hosts", "", "safety", "names under which a proxy of yours, with TLS, may serve this dashboard",
+     "names in small letters, e.g. blend.home.example; empty for this machine alone",
+     [](Settings& settings, const std::string& text) { return hosts_into(settings.allowed_hosts, text); }},
 });
 
 } // namespace

@@ -22,7 +22,7 @@ namespace blend::agenda {
 using Weekdays = std::array<bool, 7>;
 
 struct Settings {
-    zone::Zone zone;    ///< the owner's own
+    zone::Zone zone; ///< the owner's own
     Language language{};
     std::string region; ///< country of phone numbers without a code; may be empty
     LeapDay leap_day{LeapDay::february_28};
@@ -41,8 +41,9 @@ struct Settings {
     int ask_again_days{3};      ///< after these it is asked once more whether a plan happened
     Weekdays report_days{true}; ///< on which the weekly report is handed out
     int report_hour{9};
-    Minutes poll{15};         ///< between two looks at an account
-    std::string meeting_room; ///< the owner's own, for video calls; may be empty
+    Minutes poll{15};                       ///< between two looks at an account
+    std::string meeting_room;               ///< the owner's own, for video calls; may be empty
+    std::vector<std::string> allowed_hosts; ///< names under which a proxy with TLS serves the dashboard
 
     bool on_holiday(Day day) const;
 };

@@ -112,7 +112,7 @@ wire::Upload add_upload(App& app, const wire::UploadPiece& piece)
     const std::string upload = piece.upload.value_or(unique_name());
     if (!piece.upload) {
         if (size_of_all(uploads(app)) > most_uploaded) drop_all_uploads(app); // nobody came back for them
-        fs::create_directories(uploads(app) / upload);
+        room_for_upload(app, upload);
         app.uploaded = size_of_all(uploads(app));
     }
     if (app.uploaded + bytes.size() > most_uploaded)
@@ -133,6 +133,13 @@ wire::Done drop_upload(App& app, const std::string& upload)
     fs::remove_all(folder, error);
     app.uploaded = size_of_all(uploads(app));
     return {.done = "dropped what was handed over"};
+}
+
+fs::path room_for_upload(const App& app, const std::string& upload)
+{
+    const fs::path folder = uploads(app) / upload;
+    fs::create_directories(folder);
+    return folder;
 }
 
 void drop_all_uploads(const App& app)

@@ -23,6 +23,9 @@ wire::Done drop_upload(App& app, const std::string& upload);
 /// Where its files lie; throws Problem{not_found}.
 std::filesystem::path upload_folder(const App& app, const std::string& upload);
 
+/// Makes a folder beside the uploads, gone when the daemon starts: for a file on its way out.
+std::filesystem::path room_for_upload(const App& app, const std::string& upload);
+
 /// What an earlier run left.
 void drop_all_uploads(const App& app);
 

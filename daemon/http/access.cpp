@@ -40,10 +40,11 @@ template <std::size_t Bytes> std::string new_secret()
     return hexadecimal(bytes);
 }
 
-std::string set_cookie(std::string_view value, std::chrono::seconds life)
+std::string set_cookie(std::string_view value, std::chrono::seconds life, Passage passage)
 {
     return std::string{Keyring::cookie_name} + "=" + std::string{value} +
-           "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(life.count());
+           "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(life.count()) +
+           (passage == Passage::tls ? "; Secure" : "");
 }
 
 } // namespace
@@ -78,7 +79,7 @@ std::string Keyring::start_sign_in()
     return code;
 }
 
-std::string Keyring::finish_sign_in(std::string_view code)
+std::string Keyring::finish_sign_in(std::string_view code, Passage passage)
 {
     const std::string hash = sha256(code);
     const Instant now = now_();
@@ -94,14 +95,14 @@ std::string Keyring::finish_sign_in(std::string_view code)
 
     const std::string secret = new_secret<32>();
     keys_.add({KeyKind::session, "browser", sha256(secret), now, std::nullopt});
-    return set_cookie(secret, session_life);
+    return set_cookie(secret, session_life, passage);
 }
 
-std::string Keyring::sign_out(std::string_view session)
+std::string Keyring::sign_out(std::string_view session, Passage passage)
 {
     const auto key = keys_.find(sha256(session));
     if (key && key->kind == KeyKind::session) keys_.remove(key->hash);
-    return set_cookie("", std::chrono::seconds{0});
+    return set_cookie("", std::chrono::seconds{0}, passage);
 }
 
 std::string Keyring::add_token(const std::string& name)
@@ -128,17 +129,17 @@ void Keyring::revoke_token(std::string_view name)
         throw Problem{Kind::not_found, "no token of this name", "see them with: blend token list"};
 }
 
-bool Keyring::admits(std::string_view secret)
+std::optional<KeyKind> Keyring::admits(std::string_view secret)
 {
     // The look-up is by hash: how long it takes says nothing that helps to guess the secret.
     const std::string hash = sha256(secret);
     const auto key = keys_.find(hash);
-    if (!key || !same_secret(key->hash, hash)) return false;
+    if (!key || !same_secret(key->hash, hash)) return std::nullopt;
 
     const Instant now = now_();
-    if (key->kind == KeyKind::session && key->created + session_life <= now) return false;
+    if (key->kind == KeyKind::session && key->created + session_life <= now) return std::nullopt;
     if (!key->last_used || *key->last_used + std::chrono::hours{1} <= now) keys_.touch(hash, now);
-    return true;
+    return key->kind;
 }
 
 void KeysInMemory::add(const Key& key)

@@ -29,6 +29,9 @@ template <> struct Words<KeyKind> {
 
 namespace blend::http {
 
+/// The way between a browser and us: what came through TLS, its cookie must never leave in the clear.
+enum class Passage { this_machine, tls };
+
 /// What is kept of a secret that was handed out.
 struct Key {
     KeyKind kind{};
@@ -68,10 +71,10 @@ public:
     std::string start_sign_in();
 
     /// Trades a code for a session and returns its Set-Cookie line. A wrong, used or old code is a `Problem`.
-    std::string finish_sign_in(std::string_view code);
+    std::string finish_sign_in(std::string_view code, Passage passage = Passage::this_machine);
 
     /// Ends a session and returns the Set-Cookie line that makes the browser forget it.
-    std::string sign_out(std::string_view session);
+    std::string sign_out(std::string_view session, Passage passage = Passage::this_machine);
 
     /// A new named token: the only time it is seen. A name that is taken is a `Problem`.
     std::string add_token(const std::string& name);
@@ -79,8 +82,8 @@ public:
     /// A `Problem` when there is no such token.
     void revoke_token(std::string_view name);
 
-    /// Whether this secret is a live session or token; notes its use, at most once an hour.
-    bool admits(std::string_view secret);
+    /// Which kind of key this secret is, if it is a live one; notes its use, at most once an hour.
+    std::optional<KeyKind> admits(std::string_view secret);
 
 private:
     struct Code {

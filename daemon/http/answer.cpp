@@ -5,13 +5,19 @@
 #include "daemon/wire/json.hpp"
 
 #include <httplib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace blend::http {
 
 namespace {
+
+constexpr std::chrono::seconds piece_patience{10};
+constexpr std::size_t piece_size = 64 * 1024;
 
 /// The library's view of a connection: a request that says nothing but its method, and a way to write.
 class Stream : public httplib::Stream {
@@ -41,6 +47,9 @@ public:
 
     bool failed() const { return failed_; }
 
+    /// What comes next may take its own time.
+    void begin_piece() { connection_.set_patience(piece_patience); }
+
 private:
     Connection& connection_;
     std::string request_;
@@ -51,10 +60,10 @@ private:
 /// The library's server without its sockets: it writes one answer.
 class Writer : public httplib::Server {
 public:
-    explicit Writer(const Answer& answer)
+    Writer(const Answer& answer, Stream& stream)
     {
-        set_pre_routing_handler([&answer](const httplib::Request&, httplib::Response& response) {
-            fill(response, answer);
+        set_pre_routing_handler([&](const httplib::Request&, httplib::Response& response) {
+            fill(response, answer, stream);
             return HandlerResponse::Handled;
         });
     }
@@ -68,12 +77,13 @@ public:
     }
 
 private:
-    static void fill(httplib::Response& response, const Answer& answer)
+    static void fill(httplib::Response& response, const Answer& answer, Stream& stream)
     {
         response.status = answer.status;
         for (const auto& [name, value] : safety_headers()) response.set_header(std::string{name}, std::string{value});
         for (const auto& [name, value] : answer.headers) response.set_header(name, value);
 
+        if (answer.file) return fill_from(response, answer, stream);
         const std::string_view bytes = answer.kept.empty() ? std::string_view{answer.text} : answer.kept;
         if (bytes.empty()) return;
         // A provider, because the library compresses any other body again.
@@ -81,6 +91,22 @@ private:
                                       [bytes](size_t offset, size_t length, httplib::DataSink& sink) {
                                           return sink.write(bytes.data() + offset, length);
                                       });
+    }
+
+    static void fill_from(httplib::Response& response, const Answer& answer, Stream& stream)
+    {
+        struct stat found {};
+        if (::fstat(answer.file->number(), &found) != 0 || found.st_size <= 0) return;
+        response.set_content_provider(
+            static_cast<std::size_t>(found.st_size), answer.content_type,
+            [&stream, file = answer.file](size_t offset, size_t length, httplib::DataSink& sink) {
+                std::array<char, piece_size> piece{};
+                const auto read =
+                    ::pread(file->number(), piece.data(), std::min(length, piece.size()), static_cast<off_t>(offset));
+                if (read <= 0) return false;
+                stream.begin_piece();
+                return sink.write(piece.data(), static_cast<std::size_t>(read));
+            });
     }
 };
 
@@ -102,7 +128,7 @@ Answer answer_of(const Refusal& refusal)
 bool write_answer(Connection& connection, const Answer& answer, Body body)
 {
     Stream stream{connection, std::string{body == Body::sent ? "GET" : "HEAD"} + " / HTTP/1.1\r\n\r\n"};
-    Writer{answer}.run(stream);
+    Writer{answer, stream}.run(stream);
     return !stream.failed();
 }
 

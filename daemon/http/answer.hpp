@@ -5,8 +5,10 @@
 // Hides cpp-httplib, of which only the writing half is used: Debian's 0.11.4 has known holes in how it reads (head.hpp
 // says what is refused instead). Every answer carries the safety headers and ends the connection.
 
+#include "daemon/http/doors.hpp"
 #include "daemon/http/head.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,6 +24,7 @@ struct Answer {
     std::string content_type = "application/json";
     std::string text;                                         ///< the body
     std::string_view kept;                                    ///< or a body that lives as long as the program
+    std::shared_ptr<const Descriptor> file;                   ///< or a file, of which each piece has its own patience
     std::vector<std::pair<std::string, std::string>> headers; ///< besides those of every answer
 };
 

@@ -1,7 +1,5 @@
 #include "daemon/http/guard.hpp"
 
-#include "daemon/http/access.hpp"
-
 #include <algorithm>
 #include <array>
 #include <string>
@@ -63,16 +61,27 @@ std::optional<Refusal> refuse_form(const Head& head)
     return std::nullopt;
 }
 
-std::optional<Refusal> refuse_stranger(const Head& head, std::uint16_t port)
+Passage passage_of(const Head& head, std::uint16_t port)
 {
-    const auto host = head.header("host");
-    if (!host || !is_our_host(*host, port))
-        return not_allowed(421, "this is not the host that was asked for",
-                           "use http://127.0.0.1:" + std::to_string(port));
+    return is_our_host(head.header("host").value_or(""), port) ? Passage::this_machine : Passage::tls;
+}
 
+std::optional<Refusal> refuse_stranger(const Head& head, std::uint16_t port, std::span<const std::string> allowed_hosts)
+{
+    const auto host = head.header("host").value_or("");
+    const auto passage = passage_of(head, port);
+    if (passage == Passage::tls) {
+        if (host.empty() || std::ranges::find(allowed_hosts, host) == allowed_hosts.end())
+            return not_allowed(421, "this is not the host that was asked for",
+                               "use http://127.0.0.1:" + std::to_string(port));
+        if (head.count("x-forwarded-proto") != 1 || head.header("x-forwarded-proto") != "https")
+            return not_allowed(421, "this address is only for what came through TLS",
+                               "let the proxy take https and say so: X-Forwarded-Proto: https");
+    }
+
+    const std::string ours = (passage == Passage::tls ? "https://" : "http://") + std::string{host};
     for (const auto& [name, value] : head.headers)
-        if (name == "origin" && value != "http://" + std::string{*host})
-            return not_allowed(403, "a page from somewhere else may not ask");
+        if (name == "origin" && value != ours) return not_allowed(403, "a page from somewhere else may not ask");
 
     for (const auto& [name, value] : head.headers)
         if (name == "sec-fetch-site" && value != "same-origin" && value != "none")
@@ -81,15 +90,17 @@ std::optional<Refusal> refuse_stranger(const Head& head, std::uint16_t port)
     return std::nullopt;
 }
 
-std::optional<Refusal> refuse_unknown(const Head& head, Access access,
-                                      const std::function<bool(std::string_view secret)>& admits)
+std::optional<Refusal> refuse_unknown(const Head& head, Access access, const Admits& admits)
 {
     switch (access) {
     case Access::open: return std::nullopt;
-    case Access::signed_in: {
+    case Access::signed_in:
+    case Access::dashboard: {
         const auto secret = secret_of(head);
-        if (!secret.empty() && admits(secret)) return std::nullopt;
-        return not_allowed(401, "not signed in", "run: blend open");
+        const auto kind = secret.empty() ? std::nullopt : admits(secret);
+        if (!kind) return not_allowed(401, "not signed in", "run: blend open");
+        if (access == Access::signed_in || kind == KeyKind::session) return std::nullopt;
+        return not_allowed(403, "not with a token", "use the dashboard or the command line");
     }
     case Access::socket_only: break;
     }
@@ -102,7 +113,7 @@ std::span<const std::pair<std::string_view, std::string_view>> safety_headers()
     static constexpr std::array headers{
         Header{"Content-Security-Policy",
                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-               "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"},
+               "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"},
         Header{"X-Content-Type-Options", "nosniff"},
         Header{"X-Frame-Options", "DENY"},
         Header{"Referrer-Policy", "no-referrer"},

@@ -5,17 +5,17 @@
 // Hides the HTTP library. A handler may rely on all text being valid UTF-8 without NUL, and on `body<T>()` refusing
 // what does not fit: whatever is wrong with a request is a `Problem` of kind bad_request that names the field.
 
+#include "daemon/http/access.hpp"
 #include "daemon/wire/json.hpp"
 
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace blend::http {
-
-class Keyring;
 
 /// Where a request came in: the Unix socket (same user, checked) or the port on loopback.
 enum class Way { socket, browser };
@@ -26,6 +26,7 @@ struct Reply {
     std::optional<std::string> cookie; ///< a Set-Cookie line, from `Keyring`
     std::optional<std::string>
         content_type; ///< then the returned JSON is a string that travels bare, as this type: a file to save
+    std::optional<std::filesystem::path> file; ///< sent in place of the JSON, then gone with the folder it is alone in
 };
 
 class Request {
@@ -40,6 +41,7 @@ public:
         std::string body;    ///< as it came
         std::string session; ///< the token in the session cookie
         std::string address; ///< "http://127.0.0.1:2626"; empty while no port is open
+        Passage passage = Passage::this_machine;
     };
 
     Request(Parts parts, Keyring& keyring, Reply& reply);
@@ -65,6 +67,7 @@ public:
 
     /// The token in the browser's cookie, for signing out; empty without one.
     const std::string& session() const { return parts_.session; }
+    Passage passage() const { return parts_.passage; }
     /// Where a browser on this machine finds the dashboard; empty while no port is open.
     const std::string& address() const { return parts_.address; }
 

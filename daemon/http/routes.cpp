@@ -308,6 +308,15 @@ json undo(App& app, const Request&) { return agenda::undo(app); }
 json get_history(App& app, const Request& request) { return agenda::get_history(app, limit(request, 20)); }
 json backup(App& app, const Request& request) { return agenda::backup(app, request.body<wire::PathRequest>()); }
 json restore(App& app, const Request& request) { return agenda::restore(app, request.body<wire::PathRequest>()); }
+json get_backup(App& app, const Request& request)
+{
+    request.reply().file = agenda::copy_to_hand_out(app);
+    return nullptr;
+}
+json restore_upload(App& app, const Request& request)
+{
+    return agenda::restore_upload(app, request.parameter("upload"));
+}
 json rebuild(App& app, const Request& request) { return agenda::rebuild(app, request.body<wire::RebuildRequest>()); }
 json get_doctor(App& app, const Request&) { return agenda::get_doctor(app); }
 json set_clock(App& app, const Request& request) { return agenda::set_clock(app, request.body<wire::Moment>()); }
@@ -341,8 +350,16 @@ json revoke_token(App&, const Request& request)
     return wire::Done{.done = "revoked " + request.parameter("token")};
 }
 
-json start_sign_in(App&, const Request& request)
+json start_sign_in(App& app, const Request& request)
 {
+    const auto wish = request.body<wire::SignInWish>();
+    if (wish.host) {
+        const auto hosts = app.settings().allowed_hosts;
+        if (std::find(hosts.begin(), hosts.end(), *wish.host) == hosts.end())
+            throw Problem{Problem::Kind::cannot, *wish.host + " is no address that you allow",
+                          "allow it: blend config allowed_hosts " + *wish.host};
+        return wire::SignIn{"https://" + *wish.host + "/sign-in#" + request.keyring().start_sign_in()};
+    }
     if (request.address().empty())
         throw Problem{Problem::Kind::cannot, "the dashboard is off", "start blendd without --no-http"};
     return wire::SignIn{request.address() + "/sign-in#" + request.keyring().start_sign_in()};
@@ -350,13 +367,14 @@ json start_sign_in(App&, const Request& request)
 
 json finish_sign_in(App&, const Request& request)
 {
-    request.reply().cookie = request.keyring().finish_sign_in(request.body<wire::SignInRequest>().code);
+    request.reply().cookie =
+        request.keyring().finish_sign_in(request.body<wire::SignInRequest>().code, request.passage());
     return wire::Done{.done = "signed in"};
 }
 
 json sign_out(App&, const Request& request)
 {
-    request.reply().cookie = request.keyring().sign_out(request.session());
+    request.reply().cookie = request.keyring().sign_out(request.session(), request.passage());
     return wire::Done{.done = "signed out"};
 }
 
@@ -423,15 +441,17 @@ constexpr auto all = std::to_array<Route>({
     {"POST", "/v1/undo", "undo", Access::signed_in, undo},
     {"GET", "/v1/history", "get_history", Access::signed_in, get_history},
     {"POST", "/v1/backup", "backup", Access::socket_only, backup},
+    {"GET", "/v1/backup", "get_backup", Access::dashboard, get_backup},
     {"POST", "/v1/restore", "restore", Access::socket_only, restore},
+    {"POST", "/v1/uploads/{upload}/restore", "restore_upload", Access::dashboard, restore_upload},
     {"POST", "/v1/rebuild", "rebuild", Access::signed_in, rebuild},
     {"GET", "/v1/doctor", "get_doctor", Access::signed_in, get_doctor},
     {"POST", "/v1/clock", "set_clock", Access::socket_only, set_clock},
     {"GET", "/v1/settings", "get_settings", Access::signed_in, get_settings},
     {"PATCH", "/v1/settings", "change_settings", Access::signed_in, change_settings},
-    {"GET", "/v1/tokens", "list_tokens", Access::socket_only, list_tokens},
-    {"POST", "/v1/tokens", "add_token", Access::socket_only, add_token},
-    {"DELETE", "/v1/tokens/{token}", "revoke_token", Access::socket_only, revoke_token},
+    {"GET", "/v1/tokens", "list_tokens", Access::dashboard, list_tokens},
+    {"POST", "/v1/tokens", "add_token", Access::dashboard, add_token},
+    {"DELETE", "/v1/tokens/{token}", "revoke_token", Access::dashboard, revoke_token},
     {"POST", "/v1/sign-in", "start_sign_in", Access::socket_only, start_sign_in},
     {"POST", "/v1/session", "finish_sign_in", Access::open, finish_sign_in},
     {"DELETE", "/v1/session", "sign_out", Access::signed_in, sign_out},
@@ -451,6 +471,11 @@ FindFeed feeds_of(const agenda::App& app)
         }
         return found;
     };
+}
+
+AllowedHosts allowed_hosts_of(const agenda::App& app)
+{
+    return [&app] { return app.settings().allowed_hosts; };
 }
 
 std::span<const Route> routes() { return all; }

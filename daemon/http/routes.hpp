@@ -8,8 +8,11 @@
 #include "daemon/http/feed.hpp"
 #include "daemon/http/request.hpp"
 
+#include <functional>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace blend::agenda {
 struct App;
@@ -21,6 +24,7 @@ namespace blend::http {
 enum class Access {
     open,        ///< without a token
     signed_in,   ///< with a session cookie or a named token
+    dashboard,   ///< with a session cookie: a token cannot make another
     socket_only, ///< not on the port at all
 };
 
@@ -34,8 +38,14 @@ struct Route {
     Handler handler; ///< null for follow_events alone, which the server answers itself
 };
 
+/// The names under which a proxy with TLS may hand on requests; asked anew for each that says such a name.
+using AllowedHosts = std::function<std::vector<std::string>()>;
+
 /// Finds the feed of the app at a secret, for the server's doors.
 FindFeed feeds_of(const agenda::App& app);
+
+/// The names under which the owner allows to be asked, as the settings say at the moment.
+AllowedHosts allowed_hosts_of(const agenda::App& app);
 
 /// All of them, in the order of docs/API.md.
 std::span<const Route> routes();

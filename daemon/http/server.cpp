@@ -12,6 +12,7 @@
 #include "daemon/http/workers.hpp"
 #include "daemon/wire/json.hpp"
 
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <nlohmann/json.hpp>
@@ -80,13 +81,28 @@ MaybeAnswer page_answer(const Head& head)
     return answer;
 }
 
+/// Opens a file and takes its name away: it is gone when the last byte is sent, or nobody takes it.
+std::shared_ptr<const Descriptor> taken_out(const std::filesystem::path& file)
+{
+    auto opened = std::make_shared<const Descriptor>(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+    std::error_code error;
+    std::filesystem::remove_all(file.parent_path(), error);
+    if (!opened->is_open()) throw Problem{Kind::internal, "the file to hand out is not there"};
+    return opened;
+}
+
 Answer answer_of(nlohmann::json json, const Reply& reply)
 {
     Answer answer;
     answer.status = reply.status;
     answer.headers.emplace_back("Cache-Control", "no-store");
     if (reply.cookie) answer.headers.emplace_back("Set-Cookie", *reply.cookie);
-    if (reply.content_type) {
+    if (reply.file) {
+        answer.content_type = "application/octet-stream";
+        answer.headers.emplace_back("Content-Disposition",
+                                    "attachment; filename=\"" + reply.file->filename().string() + "\"");
+        answer.file = taken_out(*reply.file);
+    } else if (reply.content_type) {
         answer.content_type = *reply.content_type;
         answer.text = json.get<std::string>();
     } else {
@@ -126,6 +142,7 @@ struct Server::Inside {
     bool make_room(Way way);
     bool enter(Session& session, Session::Phase phase);
     void serve(Session& session);
+    std::optional<Refusal> refuse_stranger(const Head& head) const;
     MaybeAnswer answer(Session& session, const Head& head);
     MaybeAnswer call(Session& session, const Head& head, const Match& match);
     MaybeAnswer stream(Session& session);
@@ -276,13 +293,19 @@ void Server::Inside::serve(Session& session)
         connection.break_off();
 }
 
+std::optional<Refusal> Server::Inside::refuse_stranger(const Head& head) const
+{
+    const bool from_afar = passage_of(head, port) == Passage::tls && doors.allowed_hosts;
+    return http::refuse_stranger(head, port, from_afar ? doors.allowed_hosts() : std::vector<std::string>{});
+}
+
 MaybeAnswer Server::Inside::answer(Session& session, const Head& head)
 {
     const auto admits = [this](std::string_view secret) { return keyring.admits(secret); };
     const bool from_browser = session.way == Way::browser;
 
     if (from_browser)
-        if (const auto refusal = refuse_stranger(head, port)) return answer_of(*refusal);
+        if (const auto refusal = refuse_stranger(head)) return answer_of(*refusal);
     if (const auto refusal = refuse_form(head)) return answer_of(*refusal);
 
     const auto path = head.path();
@@ -315,6 +338,7 @@ MaybeAnswer Server::Inside::call(Session& session, const Head& head, const Match
     parts.queries = read_query(head.query());
     parts.session = head.cookie(Keyring::cookie_name);
     if (port != 0) parts.address = "http://127.0.0.1:" + std::to_string(port);
+    if (session.way == Way::browser) parts.passage = passage_of(head, port);
     if (head.length > 0 && head.header("expect")) session.connection.write("HTTP/1.1 100 Continue\r\n\r\n");
     if (!session.connection.read_all(head.length, parts.body)) return std::nullopt;
     if (!enter(session, Session::Phase::handling)) return std::nullopt;

@@ -13,10 +13,12 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace blend::http {
 
@@ -28,6 +30,7 @@ struct Doors {
     std::optional<std::uint16_t> port;           ///< none: no port; 0: any that is free
     std::chrono::milliseconds patience{10'000};  ///< for a whole request, and again for its answer
     FindFeed feed{};                             ///< none: there are no feeds
+    AllowedHosts allowed_hosts{};                ///< none: the port is for this machine alone
 };
 
 class Server {

@@ -84,6 +84,8 @@ struct Store::Inside {
     }
 
     void count(std::optional<std::int64_t> more);
+    std::int64_t change(Instant now, std::optional<std::string_view> key,
+                        const std::function<std::string(Writer&)>& work);
     void rebuild(const std::set<ContactId>& contacts);
     /// Whose numbers are not what their rows say any more.
     std::set<ContactId> take_back_batch(std::int64_t batch);

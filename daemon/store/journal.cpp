@@ -77,20 +77,57 @@ std::int64_t Store::Inside::journal(Instant now, const std::string& what, const 
     return entry;
 }
 
-std::int64_t Store::change(Instant now, const std::function<std::string(Writer&)>& work)
+namespace {
+
+std::optional<JournalRecord> entry_under(const Connection& database, std::string_view key)
 {
-    const std::lock_guard guard{inside_->writing_mutex};
-    Transaction transaction{inside_->writing, Transaction::Durability::full};
-    Recording recording{inside_->writing, Recording::Tables::all};
-    Writer::Inside changes{.database = inside_->writing};
+    const auto found = database.all(
+        R"(SELECT id, at, what, undone_at IS NOT NULL
+             FROM journal_key JOIN journal ON journal.id = journal_id
+            WHERE key = ?)",
+        [](const Row& row) {
+            return JournalRecord{row.get<std::int64_t>(0), row.get<Instant>(1), row.get<std::string>(2),
+                                 row.get<bool>(3)};
+        },
+        key);
+    return found.empty() ? std::nullopt : std::optional{found.front()};
+}
+
+} // namespace
+
+std::int64_t Store::Inside::change(Instant now, std::optional<std::string_view> key,
+                                   const std::function<std::string(Writer&)>& work)
+{
+    const std::lock_guard guard{writing_mutex};
+    if (key)
+        if (const auto earlier = entry_under(writing, *key)) return earlier->id;
+    Transaction transaction{writing, Transaction::Durability::full};
+    Recording recording{writing, Recording::Tables::all};
+    Writer::Inside changes{.database = writing};
     Writer writer{changes};
     const std::string what = work(writer);
     const Blob changeset = recording.changeset();
     changes.refresh();
-    const auto entry = inside_->journal(now, what, changeset, std::nullopt, changes.concerned);
+    const auto entry = journal(now, what, changeset, std::nullopt, changes.concerned);
+    if (key) writing.exec("INSERT INTO journal_key (key, journal_id) VALUES (?, ?)", *key, entry);
     transaction.commit();
-    inside_->count(changes.interactions);
+    count(changes.interactions);
     return entry;
+}
+
+std::int64_t Store::change(Instant now, const std::function<std::string(Writer&)>& work)
+{
+    return inside_->change(now, std::nullopt, work);
+}
+
+std::int64_t Store::change_once(Instant now, std::string_view key, const std::function<std::string(Writer&)>& work)
+{
+    return inside_->change(now, key, work);
+}
+
+std::optional<JournalRecord> Store::changed_under(std::string_view key) const
+{
+    return inside_->read([&](const Connection& database) { return entry_under(database, key); });
 }
 
 void Store::keep(const std::function<void(Writer&)>& work)

@@ -171,6 +171,8 @@ void insert_key(Connection& database, const Store::AccessKey& key)
 std::filesystem::path Store::restore(const std::filesystem::path& file, Instant now)
 {
     if (!std::filesystem::exists(file)) throw Problem{Problem::Kind::not_found, "there is no file " + file.string()};
+    if (std::filesystem::is_regular_file(file) && std::filesystem::file_size(file) == 0)
+        throw Problem{Problem::Kind::bad_input, file.string() + " is empty", "choose another backup"};
     refuse_foreign_file(file);
     Connection copy{file, Connection::Access::read_only};
     const auto found = copy.one<std::string>("PRAGMA quick_check(1)");

@@ -283,6 +283,11 @@ public:
     /// What a person does: one transaction, on the disk when it returns, undoable under the sentence that `work`
     /// returns. The number of its journal entry.
     std::int64_t change(Instant now, const std::function<std::string(Writer&)>& work);
+    /// The same, at most once for each key, however often and from however many threads: the second time it finds the
+    /// entry of the first. The key is on the disk with the change, or neither is.
+    std::int64_t change_once(Instant now, std::string_view key, const std::function<std::string(Writer&)>& work);
+    /// What was changed under this key; empty when nothing was.
+    std::optional<JournalRecord> changed_under(std::string_view key) const;
 
     /// What the program notes for itself (a nudge given): kept, not undoable.
     void keep(const std::function<void(Writer&)>& work);

@@ -51,7 +51,7 @@ template <class T> struct nlohmann::adl_serializer<std::optional<T>> {
                             SHAPE(Life) SHAPE(Today) SHAPE(ImportRequest) SHAPE(ImportFile) SHAPE(OwnerGuess) SHAPE(ImportReport) SHAPE(UploadPiece) SHAPE(Upload) SHAPE(SuggestedPerson) SHAPE(SuggestedPeople) SHAPE(SourceCollection) SHAPE(WatchedSource) SHAPE(WatchedSourceList) SHAPE(WatchedSourceRequest) SHAPE(SourceReport)        \
                                 SHAPE(HistoryItem) SHAPE(History) SHAPE(PathRequest) SHAPE(RebuildRequest)             \
                                     SHAPE(RebuildReport) SHAPE(Check) SHAPE(Doctor) SHAPE(Token) SHAPE(TokenList)      \
-                                        SHAPE(TokenRequest) SHAPE(NewToken) SHAPE(SignIn) SHAPE(SignInRequest)         \
+                                        SHAPE(TokenRequest) SHAPE(NewToken) SHAPE(SignIn) SHAPE(SignInWish) SHAPE(SignInRequest)         \
                                             SHAPE(Settings) SHAPE(Health) SHAPE(Export) SHAPE(ApartRequest)                   \
                                                 SHAPE(PossibleMatch) SHAPE(SuggestionList) SHAPE(RejectRequest)        \
                                                     SHAPE(PostponeRequest) SHAPE(OwnHandles) SHAPE(OwnHandleRequest)   \

@@ -143,6 +143,8 @@ struct LogRequest {
     Optional<std::string> direction;
     Optional<int> others; ///< people besides the owner; default: the number of contacts
     Optional<std::string> note;
+    Optional<std::string> key;     ///< of the asker's making: asked again with it, nothing is added
+    Optional<std::string> said_at; ///< when it was said, if before: its "yesterday" counts from there; RFC 3339
 };
 
 /// How a sentence was understood: said back before it is logged.
@@ -296,8 +298,12 @@ struct NewToken {
     std::string token; ///< shown once
 };
 
+struct SignInWish {
+    std::optional<std::string> host; ///< one of those that the owner allows; none: this machine
+};
+
 struct SignIn {
-    std::string address; ///< one-time, for a browser on this machine
+    std::string address; ///< one-time, for a browser
 };
 
 struct SignInRequest {

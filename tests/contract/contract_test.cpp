@@ -223,6 +223,13 @@ void housekeeping(House& house)
     house.get("get_history", {{"limit", "3"}});
     house.get("rebuild", {}, {{"check", true}});
     house.get("restore", {}, {{"path", backup}});
+    const auto people = house.get("list_contacts")["total"];
+    const auto upload = house.hand_over("blend.db", house.save_backup());
+    house.get("add_contact", {}, {{"name", "Late"}});
+    house.get("restore_upload", {{"upload", upload}});
+    CHECK(house.get("list_contacts")["total"] == people);
+    house.refuse("not_found", "restore_upload", {{"upload", upload}});
+    house.refuse("cannot", "restore_upload", {{"upload", house.hand_over("blend.db", "this is no ledger")}});
     house.get("get_doctor");
     house.get("set_clock", {}, {{"now", rfc3339(house.now())}});
     house.get("get_health");
@@ -238,6 +245,10 @@ void access(House& house)
 
     const auto address = house.get("start_sign_in")["address"].get<std::string>();
     CHECK_THAT(address, Catch::StartsWith("http://127.0.0.1:") && Catch::Contains("/sign-in#"));
+    house.refuse("cannot", "start_sign_in", {}, {{"host", "blend.home.example"}});
+    house.get("change_settings", {}, {{"settings", {{"allowed_hosts", "blend.home.example"}}}});
+    CHECK_THAT(house.get("start_sign_in", {}, {{"host", "blend.home.example"}})["address"].get<std::string>(),
+               Catch::StartsWith("https://blend.home.example/sign-in#"));
     const auto code = address.substr(address.find('#') + 1);
     house.get("finish_sign_in", {}, {{"code", code}});
     house.refuse("not_allowed", "finish_sign_in", {}, {{"code", code}});
@@ -265,6 +276,8 @@ TEST_CASE("who may call an operation is what the API says", "[contract]")
         const bool is_private = description.value("x-only-over-the-socket", false);
         CHECK((route.access == http::Access::open) == is_open);
         CHECK((route.access == http::Access::socket_only) == is_private);
+        CHECK((route.access == http::Access::dashboard) ==
+              (description.value("security", json{}) == json::parse(R"([{"session": []}])")));
         CHECK((route.handler == nullptr) == (route.operation == "follow_events"));
     }
 }

@@ -110,6 +110,20 @@ std::string address(std::string path, House::Texts texts)
     return path;
 }
 
+std::string base64(std::string_view bytes)
+{
+    constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string text;
+    unsigned held = 0;
+    int bits = 0;
+    for (const char byte : bytes) {
+        held = (held << 8 | static_cast<unsigned char>(byte)) & 0xFFFF;
+        for (bits += 8; bits >= 6; bits -= 6) text += letters[held >> (bits - 6) & 63];
+    }
+    if (bits > 0) text += letters[held << (6 - bits) & 63];
+    return text;
+}
+
 [[noreturn]] void nobody_there(const std::function<bool()>&) { throw std::runtime_error{"the server does not answer"}; }
 
 } // namespace
@@ -155,7 +169,8 @@ House::House(Instant now)
       keyring_{keys_, app_.now}, server_{app_, http::routes(), keyring_, events_,
                                          http::Doors{.socket = folder_.path() / "run" / "api.sock",
                                                      .port = std::uint16_t{0},
-                                                     .feed = http::feeds_of(app_)}},
+                                                     .feed = http::feeds_of(app_),
+                                                     .allowed_hosts = http::allowed_hosts_of(app_)}},
       daemon_{folder_.path() / "run" / "api.sock", nobody_there}
 {
     app_.set_clock = [this](Instant later) { now_ = later; };
@@ -223,6 +238,28 @@ void House::hear_event()
     honoured_.insert("follow_events");
     listener.request_stop();
     events_.publish("changed", R"({"what":"contacts"})"); // a follower that waits for the next event sees the stop
+}
+
+std::string House::save_backup()
+{
+    const Operation& what = operations().at("get_backup");
+    const auto answer = daemon_.ask({what.method, what.path, ""});
+    REQUIRE(answer.status == 200);
+    CHECK(answer.body.starts_with("SQLite format 3"));
+    honoured_.insert("get_backup");
+    return answer.body;
+}
+
+std::string House::hand_over(const std::string& name, const std::string& bytes)
+{
+    constexpr std::size_t piece = 300'000;
+    json upload;
+    for (std::size_t at = 0; at < bytes.size(); at += piece) {
+        json body{{"name", name}, {"offset", at}, {"data", base64(bytes.substr(at, piece))}};
+        if (!upload.is_null()) body["upload"] = upload;
+        upload = get("add_upload", {}, body)["upload"];
+    }
+    return upload.get<std::string>();
 }
 
 std::filesystem::path House::write(const std::string& name, const std::string& text) const

@@ -70,6 +70,11 @@ public:
     /// Waits for a live event.
     void hear_event();
 
+    /// The file that get_backup hands out.
+    std::string save_backup();
+    /// Uploads a file in pieces; the number of the upload.
+    std::string hand_over(const std::string& name, const std::string& bytes);
+
     std::filesystem::path write(const std::string& name, const std::string& text) const;
 
     const std::filesystem::path& folder() const { return folder_.path(); }

@@ -3,6 +3,9 @@
 #include "daemon/agenda/explaining.hpp"
 #include "tests/unit/agenda/desk.hpp"
 
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <thread>
 
 using namespace blend;
@@ -189,4 +192,112 @@ TEST_CASE("what the owner logs while an import runs is kept at once, and the imp
     CHECK(app.store.rebuild(store::Trial::dry_run).second == 0);
     CHECK(says(app.store.undo(now).value_or(""), "imported 2 records")); // it ended last
     CHECK(app.store.totals().interactions == 1);
+}
+
+namespace {
+
+const std::string key = "0b0e6d5c-9c51-4b6e-8f8e-52a0f2f2d6a1";
+
+} // namespace
+
+TEST_CASE("what is asked for twice under one key is added once, and answered the same", "[agenda]")
+{
+    Desk desk;
+    desk.add("Amma");
+    const wire::LogRequest request{.sentence = "called Amma 20 min", .key = key};
+    const auto first = log_interaction(desk.app, request);
+    desk.now += std::chrono::hours{3};
+    const auto second = log_interaction(desk.app, request);
+    CHECK(second.done == first.done);
+    CHECK(second.change == first.change);
+    CHECK(desk.app.store.totals().interactions == 1);
+
+    desk.add("Amma Rao");
+    CHECK(log_interaction(desk.app, request).change == first.change); // though the name is ambiguous now
+    auto other = request;
+    other.key = "1" + key.substr(1);
+    other.sentence = "called Amma Rao 20 min";
+    CHECK(log_interaction(desk.app, other).change != first.change);
+    CHECK(desk.app.store.totals().interactions == 2);
+}
+
+TEST_CASE("what was taken back is not added again by its key, and the answer says so", "[agenda]")
+{
+    Desk desk;
+    desk.add("Amma");
+    const wire::LogRequest request{.sentence = "called Amma 20 min", .key = key};
+    const auto first = log_interaction(desk.app, request);
+    desk.app.store.undo(desk.now);
+    const auto second = log_interaction(desk.app, request);
+    CHECK(second.done == first.done + "; taken back since");
+    CHECK(desk.app.store.totals().interactions == 0);
+}
+
+TEST_CASE("a crash between the change and its answer does not add it twice", "[agenda]")
+{
+    const Folder home;
+    const Instant now = instant("2026-11-23T12:00:00Z");
+    const wire::LogRequest request{.sentence = "called Amma 20 min", .key = key};
+    const pid_t child = ::fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+        const auto crash = [](std::string_view, const std::string& data) {
+            if (says(data, "log")) ::_exit(9); // all is committed, nobody was told
+        };
+        App app{home.path, [&] { return now; }, crash};
+        add_contact(app, {.name = "Amma"});
+        log_interaction(app, request);
+        ::_exit(0);
+    }
+    int status{};
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    REQUIRE(WIFEXITED(status));
+    REQUIRE(WEXITSTATUS(status) == 9);
+
+    App app{home.path, [&] { return now; }, [](std::string_view, const std::string&) {}};
+    CHECK(app.store.totals().interactions == 1);
+    CHECK(log_interaction(app, request).done == "logged: call with Amma, 20 min, today 12:00");
+    CHECK(app.store.totals().interactions == 1);
+}
+
+TEST_CASE("a key asked with by many at once adds one", "[agenda]")
+{
+    Desk desk;
+    desk.add("Amma");
+    std::vector<std::optional<std::int64_t>> changes(8);
+    std::vector<std::thread> askers;
+    for (auto& change : changes)
+        askers.emplace_back([&] {
+            const auto done = log_interaction(desk.app, {.sentence = "called Amma 20 min", .key = key});
+            change = done.change;
+        });
+    for (auto& asker : askers) asker.join();
+    for (const auto& change : changes) CHECK(change == changes.front());
+    CHECK(desk.app.store.totals().interactions == 1);
+}
+
+TEST_CASE("a key that is none, or a moment that is none, is refused", "[agenda]")
+{
+    Desk desk;
+    desk.add("Amma");
+    const auto refused = [&](const wire::LogRequest& request) {
+        return std::string{problem_of([&] { log_interaction(desk.app, request); }).what()};
+    };
+    for (const char* bad : {"", "short", "0b0e6d5c 9c51 4b6e 8f8e 52a0f2f2d6a1"})
+        CHECK(says(refused({.sentence = "called Amma 20 min", .key = bad}), "key"));
+    CHECK(says(refused({.sentence = "called Amma 20 min", .key = std::string(65, 'a')}), "key"));
+    CHECK(says(refused({.sentence = "called Amma 20 min", .said_at = "yesterday"}), "said_at"));
+    CHECK(desk.app.store.totals().interactions == 0);
+}
+
+TEST_CASE("a sentence that waited means the days of when it was said", "[agenda]")
+{
+    Desk desk{"2026-11-25T08:00:00Z"};
+    desk.add("Amma");
+    const auto done =
+        log_interaction(desk.app, {.sentence = "called Amma 20 min yesterday 7pm", .said_at = "2026-11-23T12:00:00Z"});
+    CHECK(list_interactions(desk.app, "Amma", std::nullopt, 10).interactions.at(0).at == "2026-11-22T19:00:00Z");
+    CHECK(says(done.done, "Sun")); // the words are those of today
+    log_interaction(desk.app, {.sentence = "called Amma 5 min", .said_at = "2027-01-01T00:00:00Z"});
+    CHECK(list_interactions(desk.app, "Amma", std::nullopt, 1).interactions.at(0).at == "2026-11-25T08:00:00Z");
 }

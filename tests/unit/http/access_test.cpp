@@ -151,3 +151,11 @@ TEST_CASE("comparing secrets looks at all of them", "[http]")
     CHECK_FALSE(same_secret("abc", "ab"));
     CHECK(same_secret("", ""));
 }
+
+TEST_CASE("a cookie given through TLS never leaves in the clear", "[http]")
+{
+    Given given;
+    CHECK_THAT(given.keyring.finish_sign_in(given.keyring.start_sign_in(), Passage::tls), Catch::EndsWith("; Secure"));
+    CHECK_THAT(given.keyring.sign_out("", Passage::tls), Catch::EndsWith("; Secure"));
+    CHECK_THAT(given.keyring.finish_sign_in(given.keyring.start_sign_in()), !Catch::Contains("Secure"));
+}

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+using namespace blend;
 using namespace blend::http;
 
 namespace {
@@ -22,7 +23,13 @@ Head head_with(std::vector<std::pair<std::string, std::string>> headers, std::st
 
 int status_of(const std::optional<Refusal>& refusal) { return refusal ? refusal->status : 0; }
 
-bool admits(std::string_view secret) { return secret == "right"; }
+std::optional<KeyKind> admits(std::string_view secret)
+{
+    if (secret == "right") return KeyKind::session;
+    return secret == "token" ? std::optional{KeyKind::token} : std::nullopt;
+}
+
+const std::vector<std::string> nobody;
 
 } // namespace
 
@@ -30,22 +37,22 @@ TEST_CASE("only our exact names are our host", "[http]")
 {
     for (const char* ours : {"127.0.0.1:2626", "localhost:2626", "[::1]:2626"}) {
         INFO(ours);
-        CHECK(status_of(refuse_stranger(head_with({{"host", ours}}), port)) == 0);
+        CHECK(status_of(refuse_stranger(head_with({{"host", ours}}), port, nobody)) == 0);
     }
     for (const char* foreign :
          {"", "127.0.0.1", "localhost", "localhost:2627", "evil.example", "evil.example:2626",
           "127.0.0.1:2626.evil.example", "localhost.evil.example:2626", "LOCALHOST:2626", "0.0.0.0:2626", "127.1:2626",
           "[::ffff:127.0.0.1]:2626", "user@127.0.0.1:2626", "127.0.0.1:02626", "localhost.:2626"}) {
         INFO(foreign);
-        CHECK(status_of(refuse_stranger(head_with({{"host", foreign}}), port)) == 421);
+        CHECK(status_of(refuse_stranger(head_with({{"host", foreign}}), port, nobody)) == 421);
     }
-    CHECK(status_of(refuse_stranger(head_with({}), port)) == 421);
+    CHECK(status_of(refuse_stranger(head_with({}), port, nobody)) == 421);
 }
 
 TEST_CASE("only our own page or none may ask", "[http]")
 {
     const auto from = [](const char* origin) {
-        return status_of(refuse_stranger(head_with({{"host", "127.0.0.1:2626"}, {"origin", origin}}), port));
+        return status_of(refuse_stranger(head_with({{"host", "127.0.0.1:2626"}, {"origin", origin}}), port, nobody));
     };
     CHECK(from("http://127.0.0.1:2626") == 0);
     for (const char* foreign :
@@ -57,13 +64,49 @@ TEST_CASE("only our own page or none may ask", "[http]")
     CHECK(status_of(refuse_stranger(
               head_with(
                   {{"host", "127.0.0.1:2626"}, {"origin", "http://127.0.0.1:2626"}, {"origin", "http://evil.example"}}),
-              port)) == 403);
+              port, nobody)) == 403);
+}
+
+TEST_CASE("a name that the owner allows is let in through TLS alone, and no other name is", "[http]")
+{
+    const std::vector<std::string> allowed{"blend.home.example", "blend.home.example:8443"};
+    using Headers = std::vector<std::pair<std::string, std::string>>;
+    const auto asks = [&](const std::string& host, Headers more) {
+        more.emplace_back("host", host);
+        return status_of(refuse_stranger(head_with(more), port, allowed));
+    };
+    const std::pair<std::string, std::string> tls{"x-forwarded-proto", "https"};
+    CHECK(asks("blend.home.example", {tls}) == 0);
+    CHECK(asks("blend.home.example:8443", {tls}) == 0);
+    CHECK(asks("blend.home.example", {tls, {"origin", "https://blend.home.example"}}) == 0);
+    CHECK(asks("127.0.0.1:2626", {}) == 0);
+
+    CHECK(asks("blend.home.example", {}) == 421);
+    for (const char* not_tls : {"", "http", "https, http", "HTTPS", "https "})
+        CHECK(asks("blend.home.example", {{"x-forwarded-proto", not_tls}}) == 421);
+    CHECK(asks("blend.home.example", {tls, tls}) == 421);
+    for (const char* foreign : {"", "home.example", "evil.blend.home.example", "blend.home.example.evil",
+                                "BLEND.home.example", "blend.home.example:2626", "blend.home.example."}) {
+        INFO(foreign);
+        CHECK(asks(foreign, {tls}) == 421);
+    }
+    for (const char* origin : {"http://blend.home.example", "https://home.example", "null", "http://127.0.0.1:2626",
+                               "https://blend.home.example:8443"}) {
+        INFO(origin);
+        CHECK(asks("blend.home.example", {tls, {"origin", origin}}) == 403);
+    }
+    CHECK(asks("blend.home.example", {tls, {"sec-fetch-site", "cross-site"}}) == 403);
+    CHECK(asks("127.0.0.1:2626", {{"origin", "https://blend.home.example"}}) == 403);
+
+    CHECK(passage_of(head_with({{"host", "blend.home.example"}}), port) == Passage::tls);
+    CHECK(passage_of(head_with({{"host", "localhost:2626"}, tls}), port) == Passage::this_machine);
 }
 
 TEST_CASE("a browser that says where a request comes from is believed", "[http]")
 {
     const auto site = [](const char* value) {
-        return status_of(refuse_stranger(head_with({{"host", "127.0.0.1:2626"}, {"sec-fetch-site", value}}), port));
+        return status_of(
+            refuse_stranger(head_with({{"host", "127.0.0.1:2626"}, {"sec-fetch-site", value}}), port, nobody));
     };
     CHECK(site("same-origin") == 0);
     CHECK(site("none") == 0);
@@ -124,6 +167,18 @@ TEST_CASE("a token comes in a header or our cookie, never in an address", "[http
     Head head = head_with({});
     head.target = "/v1/today?token=right&blend_session=right";
     CHECK(status_of(refuse_unknown(head, Access::signed_in, admits)) == 401);
+}
+
+TEST_CASE("what belongs to the dashboard takes no token, in whatever place", "[http]")
+{
+    const auto asks = [](const char* name, const char* value) {
+        return status_of(refuse_unknown(head_with({{name, value}}), Access::dashboard, admits));
+    };
+    CHECK(asks("cookie", "blend_session=right") == 0);
+    CHECK(asks("authorization", "Bearer token") == 403);
+    CHECK(asks("cookie", "blend_session=token") == 403);
+    CHECK(asks("cookie", "blend_session=wrong") == 401);
+    CHECK(status_of(refuse_unknown(head_with({}), Access::dashboard, admits)) == 401);
 }
 
 TEST_CASE("what belongs to the socket is refused even with a token", "[http]")
