@@ -111,6 +111,36 @@ test("contacts show both clocks, and are found while typing", async () => {
   await page.getByRole("heading", { name: trap, exact: true }).waitFor();
 });
 
+test("the keys are listed by ?, and lead to the pages and to the box, until they are switched off", async () => {
+  const keys = page.getByRole("dialog", { name: "Keys" });
+  const at_top = (name) => page.getByRole("heading", { level: 1, name }).waitFor();
+  await show("Contacts");
+  await page.getByRole("heading", { level: 1 }).focus();
+  await page.keyboard.press("?");
+  await keys.waitFor();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes[0].html]), []);
+  await page.keyboard.press("Escape");
+  await keys.waitFor({ state: "detached" });
+  assert.equal(await page.evaluate(() => document.activeElement.tagName), "H1");
+  await page.keyboard.press("g");
+  await page.keyboard.press("s");
+  await at_top("Settings");
+  await page.keyboard.press("/");
+  await log_box().waitFor();
+  await page.waitForFunction(() => document.activeElement?.id === "quick-log");
+  await page.getByRole("checkbox", { name: "Single-key shortcuts" }).click();
+  await page.keyboard.press("?");
+  await page.keyboard.press("g");
+  await page.keyboard.press("c");
+  assert.equal(await keys.count(), 0);
+  assert.equal(new URL(page.url()).pathname, "/");
+  await page.getByRole("checkbox", { name: "Single-key shortcuts" }).click();
+  await page.getByRole("button", { name: "Keys", exact: true }).click();
+  await keys.getByRole("button", { name: "Close" }).click();
+  await keys.waitFor({ state: "detached" });
+});
+
 for (const colorScheme of ["light", "dark"]) {
   for (const name of ["Today", "Contacts"]) {
     test(`${name} has no fault that axe finds, ${colorScheme}`, async () => {

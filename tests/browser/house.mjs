@@ -43,9 +43,16 @@ export class House {
   }
 
   async stop() {
-    if (!this.daemon || this.daemon.exitCode !== null) return;
+    if (!this.daemon || this.daemon.exitCode !== null || this.daemon.signalCode !== null) return;
     const gone = new Promise((resolve) => this.daemon.once("exit", resolve));
     this.daemon.kill("SIGTERM");
+    await gone;
+  }
+
+  /** As a power cut does. */
+  async kill() {
+    const gone = new Promise((resolve) => this.daemon.once("exit", resolve));
+    this.daemon.kill("SIGKILL");
     await gone;
   }
 
@@ -79,9 +86,10 @@ export async function fill_with_the_demo_year(house) {
 export class Browser {
   mishaps = [];
 
-  async open(now) {
+  /** Without the worker that keeps pages for later: what a test sees is what the daemon says, unless it asks for it. */
+  async open(now, serviceWorkers = "block") {
     this.browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox"] });
-    this.context = await this.browser.newContext({ locale: "en-GB", timezoneId: "UTC", reducedMotion: "reduce" });
+    this.context = await this.browser.newContext({ locale: "en-GB", timezoneId: "UTC", reducedMotion: "reduce", serviceWorkers });
     await this.context.clock.setFixedTime(now);
     await this.context.exposeFunction("report_mishap", (mishap) => this.mishaps.push(mishap));
     await this.context.addInitScript(() =>

@@ -707,6 +707,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/uploads/{upload}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go back to the copy that was handed over */
+        post: operations["restore_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/people/suggested": {
         parameters: {
             query?: never;
@@ -904,7 +921,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** A whole copy, for a browser to save */
+        get: operations["get_backup"];
         put?: never;
         /** Write a whole copy to a file */
         post: operations["backup"];
@@ -1044,7 +1062,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A one-time address for a browser on this machine */
+        /** A one-time address for a browser on this machine, or at a host that the owner allows */
         post: operations["start_sign_in"];
         delete?: never;
         options?: never;
@@ -1266,6 +1284,10 @@ export interface components {
             /** @description people besides the owner; default: the number of contacts */
             others?: number | null;
             note?: string | null;
+            /** @description of the asker's making, a UUID: asked again with it, the answer is the same and nothing is added */
+            key?: string | null;
+            /** @description when the sentence was said, RFC 3339, if that was before: its "yesterday" counts from there */
+            said_at?: string | null;
         };
         /** @description How a sentence was understood: said back before it is logged. */
         Interpretation: {
@@ -1923,9 +1945,14 @@ export interface components {
             /** @description shown once */
             token: string;
         };
+        /** @description Where a browser is to sign in. */
+        SignInWish: {
+            /** @description one of allowed_hosts; empty: this machine */
+            host?: string | null;
+        };
         /** @description Where to sign in. */
         SignIn: {
-            /** @description one-time, for a browser on this machine */
+            /** @description one-time, for a browser */
             address: string;
         };
         /** @description The code of a one-time address. */
@@ -3439,6 +3466,30 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    restore_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description as add_upload named it */
+                upload: components["parameters"]["upload"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a change did, as a sentence that names it ("logged: phone with Amma, 20 min, yesterday 19:00"). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     list_suggested_people: {
         parameters: {
             query?: {
@@ -3775,6 +3826,27 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    get_backup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ledger as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     backup: {
         parameters: {
             query?: never;
@@ -4019,7 +4091,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SignInWish"];
+            };
+        };
         responses: {
             /** @description Where to sign in. */
             200: {

@@ -5,6 +5,7 @@
 
 import createClient from "openapi-fetch";
 import type { components, paths } from "./api.gen";
+import { is_away, keeping } from "./kept.svelte";
 import { t } from "./messages";
 
 type Shapes = components["schemas"];
@@ -12,15 +13,19 @@ export type Contact = Shapes["Contact"];
 export type ContactList = Shapes["ContactList"];
 export type ContactStanding = Shapes["ContactStanding"];
 export type Delivery = Shapes["Delivery"];
+export type Doctor = Shapes["Doctor"];
 export type Done = Shapes["Done"];
+export type History = Shapes["History"];
 export type ImportReport = Shapes["ImportReport"];
 export type Interpretation = Shapes["Interpretation"];
 export type Feed = Shapes["Feed"];
 export type FeedList = Shapes["FeedList"];
 export type Life = Shapes["Life"];
 export type Mode = Shapes["Mode"];
+export type NewToken = Shapes["NewToken"];
 export type Nudge = Shapes["Nudge"];
 export type NudgeDetail = Shapes["NudgeDetail"];
+export type OwnHandles = Shapes["OwnHandles"];
 export type Plan = Shapes["Plan"];
 export type Problem = Shapes["Problem"];
 export type Sentence = Shapes["Sentence"];
@@ -31,6 +36,7 @@ export type Standing = Shapes["Standing"];
 export type SuggestedPeople = Shapes["SuggestedPeople"];
 export type SuggestionList = Shapes["SuggestionList"];
 export type Today = Shapes["Today"];
+export type TokenList = Shapes["TokenList"];
 export type UnmatchedList = Shapes["UnmatchedList"];
 export type WatchedSourceList = Shapes["WatchedSourceList"];
 export type Way = Shapes["Way"];
@@ -40,6 +46,7 @@ export type Sort = NonNullable<NonNullable<paths["/v1/contacts"]["get"]["paramet
 // The daemon takes no change that does not say it is JSON, also when there is nothing to say: a plain form of another
 // page could not do that.
 export const client = createClient<paths>({ headers: { "Content-Type": "application/json" } });
+client.use(keeping);
 
 /** Why the daemon did not do what was asked; `problem` has the words to show. */
 export class Refusal extends Error {
@@ -63,6 +70,7 @@ export async function ask<T>(call: Promise<{ data?: T; error?: unknown; response
     throw new Refusal({ kind: "no_daemon", ...t.daemon_away });
   });
   if (reply.response.ok && reply.data !== undefined) return reply.data;
+  if (is_away(reply.response)) throw new Refusal({ kind: "no_daemon", ...t.daemon_away });
   const problem = reply.error;
   if (is_problem(problem)) throw new Refusal({ ...problem, hint: hint_here(problem.hint) });
   throw new Refusal({ kind: "internal", ...t.not_understood });

@@ -5,13 +5,13 @@ export type Page =
 
 /** What follows in an address stands in `router.rest`: the number of a contact, a week. */
 const pages: [RegExp, Page][] = [
-  [/^\/$/, "today"],
+  [/^\/(?:today)?$/, "today"],
   [/^\/contacts$/, "contacts"],
   [/^\/contacts\/(\d+)$/, "contact"],
   [/^\/plans$/, "plans"],
   [/^\/report(?:\/(\d{4}-W\d\d))?$/, "report"],
   [/^\/import$/, "import"],
-  [/^\/settings$/, "settings"],
+  [/^\/settings(?:\/([a-z]+))?$/, "settings"],
   [/^\/simple$/, "simple"],
   [/^\/sign-in$/, "sign_in"],
 ];
@@ -29,6 +29,8 @@ class Router {
   #named = $derived(named(this.#path));
   page = $derived<Page>(this.#named.page);
   rest = $derived(this.#named.rest);
+  /** Where Blend begins; which page that is, the owner chooses for each device. */
+  begins = $derived(this.#path === "/");
 
   constructor() {
     addEventListener("popstate", () => (this.#path = location.pathname));

@@ -4,6 +4,7 @@ import { live } from "./live.svelte";
 
 const zone_key = "blend.zone";
 const shortcuts_key = "blend.shortcuts";
+const simple_key = "blend.simple";
 
 class Session {
   allowed = $state(true);
@@ -11,6 +12,9 @@ class Session {
   zone = $state(localStorage.getItem(zone_key) ?? Intl.DateTimeFormat().resolvedOptions().timeZone);
   /** Single-key shortcuts can be switched off, for they get in the way of speech input. */
   shortcuts = $state(localStorage.getItem(shortcuts_key) !== "off");
+
+  /** Whether Blend begins with one person at a time on this device. */
+  simple = $state(localStorage.getItem(simple_key) === "on");
 
   signed_in(): void {
     this.allowed = true;
@@ -25,6 +29,11 @@ class Session {
   remember_zone(zone: string): void {
     this.zone = zone;
     localStorage.setItem(zone_key, zone);
+  }
+
+  set_simple(state: "on" | "off"): void {
+    this.simple = state === "on";
+    localStorage.setItem(simple_key, state);
   }
 
   set_shortcuts(state: "on" | "off"): void {
