@@ -71,7 +71,7 @@ const messages: Translation = {
     unknown: "المعروف ما زال أقل من أن يُظهر مزيجًا.",
     sure: { little: "المعروف ما زال قليلًا.", some: "بعض هذا ما زال تقديرًا.", well: "معروف جيدًا." },
     not_known: "غير معروف بعد",
-    wish: (low, high) => `المرغوب ${low} – ${high}`,
+    wish: (low, high) => `المرغوب من ${low} إلى ${high}`,
     life: "مزيجك",
   },
 
