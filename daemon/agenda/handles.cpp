@@ -73,6 +73,24 @@ wire::Done link_handle(App& app, const wire::LinkRequest& request)
     return {.done = what, .change = change};
 }
 
+wire::Done unlink_handle(App& app, const wire::UnlinkRequest& request)
+{
+    const auto handle = handle_or_problem(app, request.handle);
+    const auto contact = handle.contact ? app.store.contact(*handle.contact) : std::nullopt;
+    if (!contact) throw Problem{Kind::cannot, handle.handle.value + " belongs to nobody"};
+    if (handle.handle.kind == HandleKind::log || handle.handle.kind == HandleKind::card)
+        throw Problem{Kind::cannot, "that is no address: it is how what was logged is known to be theirs"};
+    const std::string what =
+        "took " + std::string{word(handle.handle.kind)} + " " + handle.handle.value + " from " + contact->name;
+    const auto change = app.store.change(app.now(), [&](store::Writer& writer) {
+        writer.unlink(handle.id);
+        writer.reject(handle.id, contact->id);
+        return what;
+    });
+    app.changed("contacts");
+    return {.done = what, .hint = "with what happened there; see blend unmatched", .change = change};
+}
+
 wire::Done ignore_handle(App& app, const wire::IgnoreRequest& request)
 {
     const auto handle = handle_or_problem(app, request.handle);

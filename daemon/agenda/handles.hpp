@@ -14,6 +14,8 @@ store::HandleRecord handle_or_problem(const App& app, const std::string& text);
 enum class Waiting { unmatched, set_aside };
 wire::UnmatchedList list_unmatched(const App& app, Waiting which, std::int64_t offset, std::int64_t limit);
 wire::Done link_handle(App& app, const wire::LinkRequest& request);
+/// The handle is not its contact's: it waits for somebody else, and is not suggested to them again.
+wire::Done unlink_handle(App& app, const wire::UnlinkRequest& request);
 wire::Done ignore_handle(App& app, const wire::IgnoreRequest& request);
 /// Not shown among the unmatched before then.
 wire::Done postpone_handle(App& app, const wire::PostponeRequest& request);

@@ -311,6 +311,15 @@ std::vector<wire::Nudge> open_nudges(const App& app)
     return shown_now;
 }
 
+std::optional<wire::Nudge> nudge_about(const App& app, ContactId contact)
+{
+    const Settings settings = app.settings();
+    const Instant now = app.now();
+    for (const Open& each : holding(app, settings, now))
+        if (each.nudge.contact == contact) return shape_of(app, each.nudge, each.known, settings, now);
+    return std::nullopt;
+}
+
 std::size_t count_open_nudges(const App& app) { return holding(app, app.settings(), app.now()).size(); }
 
 std::vector<wire::Nudge> list_nudges(App& app)

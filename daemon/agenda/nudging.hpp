@@ -15,6 +15,8 @@ void give_nudges(App& app);
 
 /// Those that hold now, best first.
 std::vector<wire::Nudge> open_nudges(const App& app);
+/// The one about this contact, if it holds now.
+std::optional<wire::Nudge> nudge_about(const App& app, ContactId contact);
 /// How many these are, for little.
 std::size_t count_open_nudges(const App& app);
 

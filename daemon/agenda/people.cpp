@@ -135,6 +135,8 @@ wire::ContactList list_contacts(const App& app, const ContactQuery& query)
         if (query.which != ContactQuery::Which::all && !known.record.tracked()) continue;
         Ranked each{&known, standing(known.memory, known.wishes, settings.limits, now, Interval::skip)};
         if (query.which == ContactQuery::Which::due && each.standing.rhythm.rho < 1.0) continue;
+        if (query.state && (!known.record.tracked() || each.standing.rhythm.state != *query.state)) continue;
+        if (query.mode && feasibility(settings.limits, known.wishes.limits, *query.mode) <= 0.0) continue;
         fitting.push_back(each);
     }
     // Names are in order already; a stable sort keeps that among equals.
@@ -229,26 +231,29 @@ void change_day(std::map<std::string, YearlyDate>& days, const std::string& name
     days.insert_or_assign(name, *date);
 }
 
+std::string circle_in(const App& app, const std::string& text)
+{
+    std::string names;
+    for (const store::Circle& circle : app.store.circles()) {
+        if (circle.name == text) return text;
+        names += (names.empty() ? "" : ", ") + circle.name;
+    }
+    throw Problem{Kind::bad_request, "there is no circle " + text, "there are " + names};
+}
+
 void apply(const App& app, const wire::ContactChange& change, store::ContactRecord& contact)
 {
     if (change.name) contact.name = intake::clean_name(*change.name);
     if (contact.name.empty()) throw Problem{Kind::bad_request, "a contact needs a name"};
     if (contact.name.size() > 400) throw Problem{Kind::bad_request, "that name is too long", "use at most 400 bytes"};
-    take(change.circle, contact.circle, [&](const std::string& text) {
-        std::string names;
-        for (const store::Circle& circle : app.store.circles()) {
-            if (circle.name == text) return text;
-            names += (names.empty() ? "" : ", ") + circle.name;
-        }
-        throw Problem{Kind::bad_request, "there is no circle " + text, "there are " + names};
-    });
+    take(change.circle, contact.circle, [&](const std::string& text) { return circle_in(app, text); });
     take(change.every, contact.cadence_days, [](const std::string& text) { return days_in(text, "cadence"); });
     take(change.talk_every, contact.talk_every_days,
          [](const std::string& text) { return days_in(text, "talk clock"); });
     take(change.target, contact.target, [](const std::string& text) { return share_or_problem(text, "target"); });
     take(change.band, contact.band, [](const std::string& text) {
         const double band = share_or_problem(text, "band");
-        if (band > 0.5) throw Problem{Kind::bad_request, "a band goes from 0% to 50%"};
+        if (band > 0.5) throw Problem{Kind::bad_request, text + " is no band", "a band goes from 0% to 50%"};
         return band;
     });
     if (change.importance) {
@@ -368,6 +373,28 @@ wire::Done forget_contact(App& app, const std::string& text)
     app.changed("contacts");
     return {.done = "forgotten: " + contact.name + ", with everything that was logged",
             .hint = "backups and earlier exports still hold them"};
+}
+
+wire::Done set_circle(App& app, const wire::CircleRequest& request)
+{
+    std::optional<std::string> circle;
+    take(std::optional{request.circle}, circle, [&](const std::string& text) { return circle_in(app, text); });
+    if (request.contacts.empty()) throw Problem{Kind::bad_request, "nobody is named"};
+    std::map<ContactId, store::ContactRecord> people;
+    for (const std::string& each : request.contacts) {
+        store::ContactRecord contact = resolve(app, each);
+        contact.circle = circle;
+        people.emplace(contact.id, std::move(contact));
+    }
+    const auto count = static_cast<long long>(people.size());
+    const std::string who = count == 1 ? people.begin()->second.name : counted(count, "person", "people");
+    const std::string what = circle ? "moved " + who + " to " + *circle : "took " + who + " out of any circle";
+    const auto change = app.store.change(app.now(), [&](store::Writer& writer) {
+        for (const auto& [id, contact] : people) writer.edit_contact(contact);
+        return what;
+    });
+    app.changed("contacts");
+    return {.done = what, .change = change};
 }
 
 wire::Done merge_contact(App& app, const std::string& text, const wire::Merge& merge)

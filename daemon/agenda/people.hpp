@@ -25,6 +25,8 @@ struct ContactQuery {
     std::optional<std::string> circle;
     enum class Which { all, tracked, due } which{Which::all};
     enum class Sort { name, balance, urgency, last_contact, strength } sort{Sort::name};
+    std::optional<State> state{}; ///< tracked ones alone
+    std::optional<Mode> mode{};   ///< that the two can use
     std::int64_t offset{};
     std::int64_t limit{100};
 };
@@ -34,6 +36,8 @@ wire::ContactStanding get_contact(const App& app, const std::string& contact);
 wire::ContactStanding add_contact(App& app, const wire::ContactChange& change);
 wire::ContactStanding edit_contact(App& app, const std::string& contact, const wire::ContactChange& change);
 wire::Done forget_contact(App& app, const std::string& contact);
+/// All of them or none, as one change.
+wire::Done set_circle(App& app, const wire::CircleRequest& request);
 wire::Done merge_contact(App& app, const std::string& contact, const wire::Merge& merge);
 
 } // namespace blend::agenda

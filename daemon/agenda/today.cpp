@@ -25,7 +25,23 @@ Sentence life_said(const Life& life, double target, double band)
     return {.key = how, .numbers = {{"share", percent / 100.0}, {"percent", percent}}};
 }
 
-wire::Life life_of(const std::vector<store::Known>& everybody, const Settings& settings, Instant now)
+std::vector<std::string> first_steps(const store::Totals& totals)
+{
+    std::vector<std::string> steps;
+    if (totals.contacts == 0)
+        steps.push_back(
+            "bring your address book: blend import contacts.vcf — or add somebody: blend add Amma --circle inner");
+    else if (totals.tracked == 0)
+        steps.push_back("choose whom you want to stay in touch with: blend edit NAME --circle close");
+    if (totals.interactions == 0)
+        steps.push_back("bring what you have: blend import chat.txt mail.mbox calendar.ics — or log: blend log "
+                        "\"called Amma 20 min yesterday 7pm\"");
+    return steps;
+}
+
+} // namespace
+
+wire::Life life_shape(const std::vector<store::Known>& everybody, const Settings& settings, Instant now)
 {
     std::vector<Tie> ties;
     for (const store::Known& known : everybody)
@@ -43,22 +59,6 @@ wire::Life life_of(const std::vector<store::Known>& everybody, const Settings& s
             .said = said};
 }
 
-std::vector<std::string> first_steps(const store::Totals& totals)
-{
-    std::vector<std::string> steps;
-    if (totals.contacts == 0)
-        steps.push_back(
-            "bring your address book: blend import contacts.vcf — or add somebody: blend add Amma --circle inner");
-    else if (totals.tracked == 0)
-        steps.push_back("choose whom you want to stay in touch with: blend edit NAME --circle close");
-    if (totals.interactions == 0)
-        steps.push_back("bring what you have: blend import chat.txt mail.mbox calendar.ics — or log: blend log "
-                        "\"called Amma 20 min yesterday 7pm\"");
-    return steps;
-}
-
-} // namespace
-
 wire::Today get_today(App& app)
 {
     wire::Today today{.nudges = list_nudges(app), .fresh_start = fresh_start(app)};
@@ -68,7 +68,7 @@ wire::Today get_today(App& app)
     const auto totals = app.store.totals();
     today.day = iso_day(settings.zone.day(now));
     today.zone = settings.zone.name();
-    today.life = life_of(app.store.known(), settings, now);
+    today.life = life_shape(app.store.known(), settings, now);
     for (wire::PlanShape& plan : list_plans(app, Plans::open).plans) {
         if (plan.ask)
             today.ask.push_back(std::move(plan));

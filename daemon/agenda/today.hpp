@@ -9,4 +9,7 @@ namespace blend::agenda {
 
 wire::Today get_today(App& app);
 
+/// The blend of the life that these people make.
+wire::Life life_shape(const std::vector<store::Known>& everybody, const Settings& settings, Instant now);
+
 } // namespace blend::agenda

@@ -2,6 +2,7 @@
 
 #include "daemon/http/routes.hpp"
 
+#include "daemon/agenda/contact_page.hpp"
 #include "daemon/agenda/explaining.hpp"
 #include "daemon/agenda/exporting.hpp"
 #include "daemon/agenda/feeds.hpp"
@@ -21,6 +22,7 @@
 #include "daemon/agenda/suggestions.hpp"
 #include "daemon/agenda/today.hpp"
 #include "daemon/agenda/uploads.hpp"
+#include "daemon/agenda/values.hpp"
 #include "daemon/agenda/ways.hpp"
 #include "daemon/http/access.hpp"
 #include "daemon/wire/json.hpp"
@@ -84,6 +86,10 @@ json list_contacts(App& app, const Request& request)
         throw Problem{Problem::Kind::bad_request, "there is no order by " + wanted,
                       "there are name, balance, urgency, last_contact and strength"};
     query.sort = found->second;
+    if (const auto state = request.query("state"); state && !(query.state = from_word<State>(*state)))
+        throw Problem{Problem::Kind::bad_request, "there is no state " + *state,
+                      "there are in_rhythm, due, drifting and dormant"};
+    if (const auto mode = request.query("mode")) query.mode = agenda::mode_in(*mode);
     return agenda::list_contacts(app, query);
 }
 
@@ -102,6 +108,22 @@ json edit_contact(App& app, const Request& request)
 json forget_contact(App& app, const Request& request)
 {
     return agenda::forget_contact(app, request.parameter("contact"));
+}
+
+json get_contact_page(App& app, const Request& request)
+{
+    return agenda::get_contact_page(app, request.parameter("contact"));
+}
+
+json what_if(App& app, const Request& request)
+{
+    return agenda::what_if(app, request.parameter("contact"), request.query("channel").value_or("phone"),
+                           request.number("size", 0, 100'000).value_or(30));
+}
+
+json set_circle(App& app, const Request& request)
+{
+    return agenda::set_circle(app, request.body<wire::CircleRequest>());
 }
 
 json merge_contact(App& app, const Request& request)
@@ -180,6 +202,10 @@ json remove_own_handle(App& app, const Request& request)
 json link_handle(App& app, const Request& request)
 {
     return agenda::link_handle(app, request.body<wire::LinkRequest>());
+}
+json unlink_handle(App& app, const Request& request)
+{
+    return agenda::unlink_handle(app, request.body<wire::UnlinkRequest>());
 }
 json ignore_handle(App& app, const Request& request)
 {
@@ -387,6 +413,9 @@ constexpr auto all = std::to_array<Route>({
     {"GET", "/v1/contacts/{contact}", "get_contact", Access::signed_in, get_contact},
     {"PATCH", "/v1/contacts/{contact}", "edit_contact", Access::signed_in, edit_contact},
     {"DELETE", "/v1/contacts/{contact}", "forget_contact", Access::signed_in, forget_contact},
+    {"POST", "/v1/contacts/circle", "set_circle", Access::signed_in, set_circle},
+    {"GET", "/v1/contacts/{contact}/page", "get_contact_page", Access::signed_in, get_contact_page},
+    {"GET", "/v1/contacts/{contact}/what-if", "what_if", Access::signed_in, what_if},
     {"POST", "/v1/contacts/{contact}/merge", "merge_contact", Access::signed_in, merge_contact},
     {"POST", "/v1/contacts/{contact}/apart", "keep_apart", Access::signed_in, keep_apart},
     {"GET", "/v1/contacts/{contact}/explanation", "explain_contact", Access::signed_in, explain_contact},
@@ -396,6 +425,7 @@ constexpr auto all = std::to_array<Route>({
     {"GET", "/v1/interpretation", "interpret_sentence", Access::signed_in, interpret_sentence},
     {"GET", "/v1/handles/unmatched", "list_unmatched", Access::signed_in, list_unmatched},
     {"POST", "/v1/handles/link", "link_handle", Access::signed_in, link_handle},
+    {"POST", "/v1/handles/unlink", "unlink_handle", Access::signed_in, unlink_handle},
     {"POST", "/v1/handles/ignore", "ignore_handle", Access::signed_in, ignore_handle},
     {"POST", "/v1/handles/later", "postpone_handle", Access::signed_in, postpone_handle},
     {"GET", "/v1/handles/own", "list_own_handles", Access::signed_in, list_own_handles},

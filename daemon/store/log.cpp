@@ -80,6 +80,16 @@ std::optional<std::string> Store::last_note(ContactId id) const
     });
 }
 
+namespace {
+
+DayRecord day_record(const Row& row)
+{
+    return {row.get<ContactId>(0),    row.get<Day>(1),          row.get<Channel>(2), row.get<std::int64_t>(3),
+            row.get<std::int64_t>(4), row.get<std::int64_t>(5), row.get<double>(6),  row.get<double>(7)};
+}
+
+} // namespace
+
 std::vector<DayRecord> Store::days(Day from, Day to) const
 {
     return inside_->read([&](const Connection& database) {
@@ -87,12 +97,19 @@ std::vector<DayRecord> Store::days(Day from, Day to) const
             R"(SELECT contact_id, day, channel, interactions, noise, sessions, size, value
                  FROM contact CROSS JOIN daily ON contact_id = contact.id AND day BETWEEN ? AND ?
                 ORDER BY day, contact_id, channel)",
-            [](const Row& row) {
-                return DayRecord{row.get<ContactId>(0),    row.get<Day>(1),          row.get<Channel>(2),
-                                 row.get<std::int64_t>(3), row.get<std::int64_t>(4), row.get<std::int64_t>(5),
-                                 row.get<double>(6),       row.get<double>(7)};
-            },
-            from, to);
+            day_record, from, to);
+    });
+}
+
+std::vector<DayRecord> Store::days(ContactId id, Day from, Day to) const
+{
+    return inside_->read([&](const Connection& database) {
+        return database.all(
+            R"(SELECT contact_id, day, channel, interactions, noise, sessions, size, value
+                 FROM daily
+                WHERE contact_id = ? AND day BETWEEN ? AND ?
+                ORDER BY day, channel)",
+            day_record, id, from, to);
     });
 }
 

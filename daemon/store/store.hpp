@@ -228,6 +228,7 @@ public:
     bool holds(ContactId id, const Interaction& interaction) const;
     std::optional<std::string> last_note(ContactId id) const;
     std::vector<DayRecord> days(Day from, Day to) const;
+    std::vector<DayRecord> days(ContactId id, Day from, Day to) const;
     std::vector<CoverageRecord> coverage(ContactId id) const;
     std::vector<SourceRecord> sources() const;
     Totals totals() const;

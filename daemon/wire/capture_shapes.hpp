@@ -97,6 +97,11 @@ struct OwnHandleChange {
     std::vector<std::string> give_again; ///< files that are gone and would have to be
 };
 
+/// The address is not theirs; no import links it to them again.
+struct UnlinkRequest {
+    std::string handle;
+};
+
 struct IgnoreRequest {
     std::string handle;
 };

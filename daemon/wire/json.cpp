@@ -235,6 +235,14 @@ DEFINE_SHAPE(SlotList, slots, contact, mode)
 DEFINE_SHAPE(Life, share, score, mean_contact_score, confidence, extreme, target, band, sentence, said)
 DEFINE_SHAPE(Today, day, zone, life, nudges, fresh_start, plans, ask, stale, contacts, tracked, interactions, unmatched,
              notices, next)
+DEFINE_SHAPE(OwnWishes, cadence_days, talk_every_days, target, band, importance)
+DEFINE_SHAPE(Circle, name, cadence_days, talk_every_days, target, band, importance)
+DEFINE_SHAPE(ContactWeek, week, monday, sync, async, talks, writings, minutes)
+DEFINE_SHAPE(ContactPage, contact, own, circles, standing, day, zone, first, weeks, talk_hours, write_hours, timeline,
+             plans, nudge)
+DEFINE_SHAPE(WhatIf, contact, channel, size, standing_now, standing, life_now, life)
+DEFINE_SHAPE(CircleRequest, contacts, circle)
+DEFINE_SHAPE(UnlinkRequest, handle)
 DEFINE_SHAPE(ImportRequest, paths, format, me, zone, date_order, columns, create_contacts, dry_run, upload)
 DEFINE_SHAPE(ImportFile, path, format, refused, read, stored, duplicate, skipped, noise, unmatched_handles, calls,
              call_seconds, first, last, warnings)

@@ -55,7 +55,8 @@ template <class T> struct nlohmann::adl_serializer<std::optional<T>> {
                                             SHAPE(Settings) SHAPE(Health) SHAPE(Export) SHAPE(ApartRequest)                   \
                                                 SHAPE(PossibleMatch) SHAPE(SuggestionList) SHAPE(RejectRequest)        \
                                                     SHAPE(PostponeRequest) SHAPE(OwnHandles) SHAPE(OwnHandleRequest)   \
-                                                        SHAPE(OwnHandleChange) SHAPE(Way) SHAPE(WayList) SHAPE(WayRequest) SHAPE(WayChange) SHAPE(Delivery) SHAPE(DeliveryList) SHAPE(Prompt)
+                                                        SHAPE(OwnHandleChange) SHAPE(Way) SHAPE(WayList) SHAPE(WayRequest) SHAPE(WayChange) SHAPE(Delivery) SHAPE(DeliveryList) SHAPE(Prompt) \
+        SHAPE(OwnWishes) SHAPE(Circle) SHAPE(ContactWeek) SHAPE(ContactPage) SHAPE(WhatIf) SHAPE(CircleRequest) SHAPE(UnlinkRequest)
 // clang-format on
 // clang-format on
 

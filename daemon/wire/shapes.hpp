@@ -115,6 +115,12 @@ struct ContactChange {
     Optional<std::string> pause; ///< no nudges for "3w", or until "2027-01-10"
 };
 
+/// Everybody named moves to one circle, in one change.
+struct CircleRequest {
+    std::vector<std::string> contacts;
+    std::string circle; ///< "" = out of any
+};
+
 /// What a change did, as a sentence that names it ("logged: phone with Amma, 20 min, yesterday 19:00").
 struct Done {
     std::string done;
@@ -237,6 +243,63 @@ struct Today {
     std::int64_t unmatched{};
     std::vector<std::string> notices; ///< what the owner should know: a way out that turned itself off
     std::vector<std::string> next;    ///< what to do first, while the log is young
+};
+
+// ---------------------------------------------------------------- one contact at a glance
+
+/// The contact's own; what is absent comes from the circle.
+struct OwnWishes {
+    Optional<double> cadence_days;
+    Optional<double> talk_every_days;
+    Optional<double> target;
+    Optional<double> band;
+    Optional<double> importance;
+};
+
+struct Circle {
+    std::string name;
+    double cadence_days{};
+    Optional<double> talk_every_days;
+    double target{};
+    double band{};
+    double importance{};
+};
+
+struct ContactWeek {
+    std::string week;   ///< "2026-W47"
+    std::string monday; ///< "2026-11-16"
+    double sync{};      ///< value, as the blend counts it
+    double async{};
+    std::int64_t talks{};
+    std::int64_t writings{};
+    double minutes{}; ///< of the talks, as far as known
+};
+
+struct ContactPage { // get_contact_page
+    Contact contact;
+    OwnWishes own;
+    std::vector<Circle> circles; ///< shortest cadence first
+    Standing standing;
+    std::string day; ///< the owner's, "2026-11-23"
+    std::string zone;
+    Optional<std::string> first;           ///< when the log of them begins
+    std::vector<ContactWeek> weeks;        ///< of a year, oldest first, none left out
+    std::vector<std::int64_t> talk_hours;  ///< of the same weeks: hours that held a talk, Monday 0:00 first
+    std::vector<std::int64_t> write_hours; ///< and hours in which one of the two wrote
+    Timeline timeline;                     ///< its first page
+    std::vector<PlanShape> plans;
+    Optional<Nudge> nudge; ///< the open one
+};
+
+/// If this happened now; nothing is stored.
+struct WhatIf {
+    std::string contact;
+    std::string channel;
+    std::int64_t size{}; ///< minutes or words, whatever the channel counts
+    Standing standing_now;
+    Standing standing;
+    Life life_now;
+    Life life;
 };
 
 // ---------------------------------------------------------------- housekeeping

@@ -52,6 +52,11 @@ void people(House& house)
     house.get("add_contact", {}, {{"name", "Benedikt"}});
     house.get("edit_contact", {{"contact", "Amma"}}, {{"note", "likes the garden"}});
     house.get("get_contact", {{"contact", "Amma"}});
+    CHECK(house.get("get_contact_page", {{"contact", "Amma"}})["weeks"].size() == 52);
+    house.get("what_if", {{"contact", "Amma"}, {"channel", "letter"}, {"size", "200"}});
+    house.get("set_circle", {}, {{"contacts", {"Benedikt"}}, {"circle", "wider"}});
+    house.get("set_circle", {}, {{"contacts", {"Benedikt"}}, {"circle", ""}});
+    CHECK(house.get("list_contacts", {{"mode", "video"}, {"state", "due"}})["contacts"].is_array());
     CHECK(house.get("list_contacts", {{"limit", "2"}})["contacts"].size() == 2);
     CHECK(house.get("list_contacts", {{"due", "false"}, {"sort", "balance"}})["total"] == 3);
 }
@@ -147,6 +152,8 @@ void imports(House& house)
     house.get("link_handle", {}, {{"handle", "dora@example.org"}, {"contact", "Amma"}});
     house.get("log_interaction", {},
               {{"channel", "email"}, {"contacts", {"Amma"}}, {"direction", "in"}, {"at", "2026-11-22T10:00:00Z"}});
+    house.get("unlink_handle", {}, {{"handle", "dora@example.org"}});
+    house.get("undo");
     house.get("keep_apart", {{"contact", "Amma"}}, {{"at", "2026-11-22T10:00:00Z"}});
     house.get("ignore_handle", {}, {{"handle", "emil@example.org"}});
     CHECK(house.get("list_unmatched", {{"set_aside", "true"}})["total"] == 1);
@@ -325,6 +332,8 @@ TEST_CASE("every refusal is a problem of its kind, and changes nothing", "[contr
     house.refuse("not_found", "get_contact", {{"contact", "Nobody"}});
     house.refuse("ambiguous", "get_contact", {{"contact", "Be"}});
     house.refuse("bad_request", "list_contacts", {{"limit", "many"}});
+    house.refuse("bad_request", "set_circle", {}, {{"contacts", {"Amma", "Ben"}}, {"circle", "foes"}});
+    house.refuse("cannot", "unlink_handle", {}, {{"handle", "1"}});
     house.refuse("bad_request", "add_contact", {}, {{"name", ""}});
     house.refuse("bad_request", "add_contact", {}, {{"name", "Dan"}, {"birthday", "02-30"}});
     house.refuse("bad_request", "log_interaction", {}, {{"sentence", "qwertz"}});

@@ -92,6 +92,57 @@ export interface paths {
         patch: operations["edit_contact"];
         trace?: never;
     };
+    "/v1/contacts/circle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move several contacts to one circle, in one change */
+        post: operations["set_circle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/{contact}/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One contact at a glance */
+        get: operations["get_contact_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/{contact}/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one more call or letter would change; stores nothing */
+        get: operations["what_if"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/contacts/{contact}/merge": {
         parameters: {
             query?: never;
@@ -239,6 +290,23 @@ export interface paths {
         put?: never;
         /** Say whose handle it is; its past comes along */
         post: operations["link_handle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/handles/unlink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a handle from the contact it is linked to */
+        post: operations["unlink_handle"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1221,6 +1289,81 @@ export interface components {
             total: number;
             /** @description offset of the next page */
             next?: number | null;
+        };
+        /** @description Everybody named moves to one circle, in one change. */
+        CircleRequest: {
+            contacts: string[];
+            /** @description "" = out of any */
+            circle: string;
+        };
+        /** @description The contact's own; what is absent comes from the circle. */
+        OwnWishes: {
+            cadence_days?: number | null;
+            talk_every_days?: number | null;
+            target?: number | null;
+            band?: number | null;
+            importance?: number | null;
+        };
+        /** @description A circle with what it wishes for everybody in it. */
+        Circle: {
+            name: string;
+            cadence_days: number;
+            talk_every_days?: number | null;
+            target: number;
+            band: number;
+            importance: number;
+        };
+        /** @description A week with one contact. */
+        ContactWeek: {
+            /** @description "2026-W47" */
+            week: string;
+            /** @description "2026-11-16" */
+            monday: string;
+            /** @description value, as the blend counts it */
+            sync: number;
+            async: number;
+            talks: number;
+            writings: number;
+            /** @description of the talks, as far as known */
+            minutes: number;
+        };
+        /** @description All that the page of a contact shows. */
+        ContactPage: {
+            contact: components["schemas"]["Contact"];
+            own: components["schemas"]["OwnWishes"];
+            /** @description shortest cadence first */
+            circles: components["schemas"]["Circle"][];
+            standing: components["schemas"]["Standing"];
+            /** @description the owner's, "2026-11-23" */
+            day: string;
+            zone: string;
+            /** @description when the log of them begins */
+            first?: string | null;
+            /** @description of a year, oldest first, none left out */
+            weeks: components["schemas"]["ContactWeek"][];
+            /** @description of the same weeks: hours that held a talk, for each of the 168 hours of a week, Monday 0:00 first */
+            talk_hours: number[];
+            /** @description and hours in which one of the two wrote */
+            write_hours: number[];
+            timeline: components["schemas"]["Timeline"];
+            plans: components["schemas"]["Plan"][];
+            /** @description the open one */
+            nudge?: components["schemas"]["Nudge"] | null;
+        };
+        /** @description If this happened now; nothing is stored. */
+        WhatIf: {
+            contact: string;
+            channel: string;
+            /** @description minutes or words, whatever the channel counts */
+            size: number;
+            standing_now: components["schemas"]["Standing"];
+            standing: components["schemas"]["Standing"];
+            life_now: components["schemas"]["Life"];
+            life: components["schemas"]["Life"];
+        };
+        /** @description The address is not theirs; no import links it to them again. */
+        UnlinkRequest: {
+            handle: string;
         };
         /** @description A contact to add or change. In an edit only what is present changes; "" or an empty list clears. */
         ContactChange: {
@@ -2360,6 +2503,10 @@ export interface operations {
                 circle?: string;
                 /** @description only those whose moment has come */
                 due?: boolean;
+                /** @description only tracked ones in this state */
+                state?: "in_rhythm" | "due" | "drifting" | "dormant";
+                /** @description only those with whom it is possible */
+                mode?: components["schemas"]["Mode"];
                 /** @description name when left out; balance worst first; urgency highest first; last_contact longest ago first; strength strongest first */
                 sort?: "name" | "balance" | "urgency" | "last_contact" | "strength";
                 /** @description how many to leave out */
@@ -2481,6 +2628,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactStanding"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    set_circle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CircleRequest"];
+            };
+        };
+        responses: {
+            /** @description What a change did, as a sentence that names it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_contact_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description number, name, or the beginning of a name */
+                contact: components["parameters"]["contact"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All that the page of a contact shows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    what_if: {
+        parameters: {
+            query?: {
+                /** @description phone when left out */
+                channel?: "in_person" | "video" | "phone" | "letter" | "voice_message" | "email" | "chat" | "sms";
+                /** @description minutes or words, whatever the channel counts; 30 when left out */
+                size?: number;
+            };
+            header?: never;
+            path: {
+                /** @description number, name, or the beginning of a name */
+                contact: components["parameters"]["contact"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How things stand, and how they would. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIf"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -2722,6 +2947,31 @@ export interface operations {
         };
         responses: {
             /** @description What a change did, as a sentence that names it ("logged: phone with Amma, 20 min, yesterday 19:00"). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    unlink_handle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnlinkRequest"];
+            };
+        };
+        responses: {
+            /** @description What a change did, as a sentence that names it. */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -1,0 +1,23 @@
+#pragma once
+
+// One contact at a glance, and what one more call or letter would change.
+//
+// Everything comes from the ledger's derived tables but the hours of the week, for which the log of a year is read.
+
+#include "daemon/agenda/app.hpp"
+#include "daemon/wire/shapes.hpp"
+
+#include <cstdint>
+#include <string>
+
+namespace blend::agenda {
+
+/// How many interactions the first page of the past holds.
+inline constexpr std::int64_t first_page = 30;
+
+wire::ContactPage get_contact_page(const App& app, const std::string& contact);
+
+/// Stores nothing. Throws Problem{bad_request} for a channel that is no way to be in touch, or a size that is none.
+wire::WhatIf what_if(const App& app, const std::string& contact, const std::string& channel, std::int64_t size);
+
+} // namespace blend::agenda
