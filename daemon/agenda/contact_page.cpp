@@ -34,11 +34,9 @@ std::vector<wire::Circle> circle_shapes(const App& app)
 {
     std::vector<wire::Circle> shapes;
     for (const store::Circle& each : app.store.circles())
-        shapes.push_back(
-            {each.name, each.cadence_days, each.talk_every_days, each.target, each.band, each.importance});
-    std::stable_sort(shapes.begin(), shapes.end(), [](const wire::Circle& a, const wire::Circle& b) {
-        return a.cadence_days < b.cadence_days;
-    });
+        shapes.push_back({each.name, each.cadence_days, each.talk_every_days, each.target, each.band, each.importance});
+    std::stable_sort(shapes.begin(), shapes.end(),
+                     [](const wire::Circle& a, const wire::Circle& b) { return a.cadence_days < b.cadence_days; });
     return shapes;
 }
 

@@ -53,6 +53,8 @@ json read_by_client(const std::string& shape, const std::string& body)
         {"WayList", again<wire::WayList>},
         {"DeliveryList", again<wire::DeliveryList>},
         {"Upload", again<wire::Upload>},
+        {"ContactPage", again<wire::ContactPage>},
+        {"WhatIf", again<wire::WhatIf>},
         {"SuggestedPeople", again<wire::SuggestedPeople>},
         {"History", again<wire::History>},
         {"RebuildReport", again<wire::RebuildReport>},

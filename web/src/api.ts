@@ -10,12 +10,17 @@ import { t } from "./messages";
 
 type Shapes = components["schemas"];
 export type Contact = Shapes["Contact"];
+export type Channel = Shapes["TimelineItem"]["channel"];
+export type Circle = Shapes["Circle"];
+export type ContactChange = Shapes["ContactChange"];
 export type ContactList = Shapes["ContactList"];
+export type ContactPage = Shapes["ContactPage"];
 export type ContactStanding = Shapes["ContactStanding"];
 export type Delivery = Shapes["Delivery"];
 export type Doctor = Shapes["Doctor"];
 export type Done = Shapes["Done"];
 export type History = Shapes["History"];
+export type Explanation = Shapes["Explanation"];
 export type ImportReport = Shapes["ImportReport"];
 export type Interpretation = Shapes["Interpretation"];
 export type Feed = Shapes["Feed"];
@@ -35,12 +40,16 @@ export type Slot = Shapes["Slot"];
 export type Standing = Shapes["Standing"];
 export type SuggestedPeople = Shapes["SuggestedPeople"];
 export type SuggestionList = Shapes["SuggestionList"];
+export type Timeline = Shapes["Timeline"];
+export type TimelineItem = Shapes["TimelineItem"];
 export type Today = Shapes["Today"];
 export type TokenList = Shapes["TokenList"];
 export type UnmatchedList = Shapes["UnmatchedList"];
 export type WatchedSourceList = Shapes["WatchedSourceList"];
 export type Way = Shapes["Way"];
 export type WayList = Shapes["WayList"];
+export type WhatIf = Shapes["WhatIf"];
+export type State = Standing["state"];
 export type Sort = NonNullable<NonNullable<paths["/v1/contacts"]["get"]["parameters"]["query"]>["sort"]>;
 
 // The daemon takes no change that does not say it is JSON, also when there is nothing to say: a plain form of another

@@ -30,6 +30,16 @@ class Toast {
     }
   }
 
+  /** Names the newest change, where the answer to it does not say what was done. */
+  async newest(): Promise<void> {
+    try {
+      const newest = (await ask(client.GET("/v1/history", { params: { query: { limit: 1 } } }))).changes[0];
+      if (newest) this.said = { text: newest.what, change: newest.id };
+    } catch (failure) {
+      this.said = { text: problem_of(failure).what };
+    }
+  }
+
   /** Takes back the change that is named here, and no other: if something newer happened, it says so instead. */
   async undo(): Promise<void> {
     const change = this.said?.change;

@@ -91,3 +91,36 @@ export function clocks(
 export function day(at: string, zone: string): string {
   return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: zone }).format(new Date(at));
 }
+
+export function number(value: number, digits = 0): string {
+  return new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);
+}
+
+const of_date = (options: Intl.DateTimeFormatOptions) => {
+  const form = new Intl.DateTimeFormat(language, { timeZone: "UTC", ...options });
+  return (day: string) => form.format(new Date(`${day}T00:00:00Z`));
+};
+
+/** "Nov" of an ISO date. */
+export const month_name = of_date({ month: "short" });
+/** "16 Nov 2026" of an ISO date. */
+export const short_date = of_date({ dateStyle: "medium" });
+/** "November 2026" of an ISO date. */
+export const month_and_year = of_date({ month: "long", year: "numeric" });
+
+/** 0 is Monday. */
+export function weekday_name(weekday: number, length: "long" | "short"): string {
+  return new Intl.DateTimeFormat(language, { timeZone: "UTC", weekday: length }).format(new Date(Date.UTC(2026, 10, 16 + weekday)));
+}
+
+/** "18" or "6 pm": an hour as the reader's language writes it. */
+export function hour_name(hour: number): string {
+  return new Intl.DateTimeFormat(language, { timeZone: "UTC", hour: "numeric" }).format(new Date(Date.UTC(2026, 10, 16, hour)));
+}
+
+/** "Sun 22 Nov, 19:00" of what the owner's clock showed, "2026-11-22 19:00". */
+export function local_moment(local: string): string {
+  return new Intl.DateTimeFormat(language, { timeZone: "UTC", weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit" }).format(
+    new Date(`${local.replace(" ", "T")}:00Z`),
+  );
+}

@@ -1,7 +1,6 @@
 // One contact at a glance, what one more call would change, and many contacts changed at once.
 
 #include "daemon/agenda/contact_page.hpp"
-
 #include "daemon/agenda/handles.hpp"
 #include "daemon/agenda/today.hpp"
 #include "tests/unit/agenda/desk.hpp"
@@ -134,8 +133,10 @@ TEST_CASE("contacts are found by how they stand and by what is possible", "[agen
     desk.add("Amma", {.cannot = {{"video"}}});
     desk.add("Ben");
     desk.know("Cleo");
-    desk.log("phone", "Ben", "2026-11-22T10:00:00Z");
-    CHECK(names_in(list_contacts(desk.app, {.state = State::in_rhythm})) == std::vector<std::string>{"Ben"});
+    desk.log("phone", "Ben", "2026-05-01T10:00:00Z");
+    REQUIRE(desk.standing("Ben").state == "drifting");
+    CHECK(names_in(list_contacts(desk.app, {.state = State::in_rhythm})) == std::vector<std::string>{"Amma"});
+    CHECK(names_in(list_contacts(desk.app, {.state = State::drifting})) == std::vector<std::string>{"Ben"});
     CHECK(names_in(list_contacts(desk.app, {.mode = Mode::video})) == std::vector<std::string>{"Ben", "Cleo"});
 }
 
@@ -143,7 +144,10 @@ TEST_CASE("an address that is taken away takes its past along, and is not sugges
 {
     Desk desk;
     desk.add("Amma", {.emails = {{"amma@example.org"}}});
-    desk.import("mail.csv", "at,channel,contact\n2026-11-20T10:00:00Z,email,amma@example.org\n");
+    desk.import("mail.mbox",
+                "From x Fri Nov 20 10:00:00 2026\nFrom: Amma <amma@example.org>\nTo: me@example.org\n"
+                "Date: Fri, 20 Nov 2026 10:00:00 +0000\nMessage-ID: <1@example.org>\n\nHello you.\n\n",
+                {.me = "me@example.org"});
     REQUIRE(desk.standing("Amma").last_contact);
     const auto handle = get_contact(desk.app, "Amma").contact.handles.at(0);
     unlink_handle(desk.app, {std::to_string(handle.id)});

@@ -1,8 +1,7 @@
 // What one more call or letter would change.
 
-#include "daemon/core/what_if.hpp"
-
 #include "daemon/core/blend.hpp"
+#include "daemon/core/what_if.hpp"
 
 #include <catch2/catch.hpp>
 
