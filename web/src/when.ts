@@ -118,6 +118,11 @@ export function hour_name(hour: number): string {
   return new Intl.DateTimeFormat(language, { timeZone: "UTC", hour: "numeric" }).format(new Date(Date.UTC(2026, 10, 16, hour)));
 }
 
+/** "18:00" or "6:00 pm" */
+export function full_hour(hour: number): string {
+  return new Intl.DateTimeFormat(language, { timeZone: "UTC", timeStyle: "short" }).format(new Date(Date.UTC(2026, 10, 16, hour)));
+}
+
 /** "Sun 22 Nov, 19:00" of what the owner's clock showed, "2026-11-22 19:00". */
 export function local_moment(local: string): string {
   return new Intl.DateTimeFormat(language, { timeZone: "UTC", weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit" }).format(

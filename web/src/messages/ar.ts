@@ -134,7 +134,6 @@ const messages: Translation = {
     search: "بحث",
     circle: "الدائرة",
     every_circle: "الكل",
-    due: "من حان وقته المناسب فقط",
     sort: "الترتيب",
     sorts: { urgency: "الأَولى بالتفكير", name: "الاسم", balance: "المزيج", last_contact: "الأقدم عهدًا" },
     count: (number) => count(number, "جهة اتصال واحدة", "جهتا اتصال", "جهات اتصال", "جهة اتصال", "جهة اتصال"),

@@ -111,7 +111,6 @@ const messages: Translation = {
     search: "Suchen",
     circle: "Kreis",
     every_circle: "alle",
-    due: "Nur die, für die gerade ein guter Moment ist",
     sort: "Reihenfolge",
     sorts: { urgency: "an wen zuerst zu denken ist", name: "Name", balance: "Mischung", last_contact: "am längsten her" },
     count: (number) => count(number, "Kontakt", "Kontakte"),

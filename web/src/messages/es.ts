@@ -111,7 +111,6 @@ const messages: Translation = {
     search: "Buscar",
     circle: "Círculo",
     every_circle: "todos",
-    due: "Solo quienes tienen ahora un buen momento",
     sort: "Orden",
     sorts: { urgency: "en quién pensar primero", name: "nombre", balance: "mezcla", last_contact: "hace más tiempo" },
     count: (number) => count(number, "contacto", "contactos"),

@@ -111,7 +111,6 @@ const messages: Translation = {
     search: "खोजें",
     circle: "घेरा",
     every_circle: "सभी",
-    due: "सिर्फ़ वे, जिनके लिए अभी अच्छा मौका है",
     sort: "क्रम",
     sorts: { urgency: "पहले किसे याद करें", name: "नाम", balance: "मेल", last_contact: "सबसे पुराना संपर्क" },
     count: (number) => count(number, "संपर्क", "संपर्क"),
