@@ -93,8 +93,9 @@ std::vector<wire::PlanShape> plans_with(const App& app, ContactId contact, const
 
 } // namespace
 
-wire::ContactPage get_contact_page(const App& app, const std::string& text)
+wire::ContactPage get_contact_page(App& app, const std::string& text)
 {
+    give_nudges(app);
     const Settings settings = app.settings();
     const Instant now = app.now();
     const store::Known known = known_or_problem(app, text);

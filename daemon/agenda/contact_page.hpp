@@ -15,7 +15,8 @@ namespace blend::agenda {
 /// How many interactions the first page of the past holds.
 inline constexpr std::int64_t first_page = 30;
 
-wire::ContactPage get_contact_page(const App& app, const std::string& contact);
+/// Gives today's nudges first, as the first page does.
+wire::ContactPage get_contact_page(App& app, const std::string& contact);
 
 /// Stores nothing. Throws Problem{bad_request} for a channel that is no way to be in touch, or a size that is none.
 wire::WhatIf what_if(const App& app, const std::string& contact, const std::string& channel, std::int64_t size);
