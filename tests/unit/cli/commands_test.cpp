@@ -29,9 +29,14 @@ wire::Today full_today()
                   .band = 0.2,
                   .sentence = "A good blend: a little more writing than you wish for."};
     today.nudges = {
-        {12, "Amma", "talk", "call",
+        {12,
+         "Amma",
+         "talk",
+         "call",
          "Call Amma, maybe Sun 10:30 (20:00 there). You have written 41 times since you last spoke, 142 days ago.",
-         "2026-11-29T09:30:00Z", 0.9}};
+         {},
+         "2026-11-29T09:30:00Z",
+         0.9}};
     wire::PlanShape plan;
     plan.id = 5;
     plan.sentence = "call with Ravi, Sun 22 Nov 10:30, 30 min";
@@ -238,7 +243,7 @@ TEST_CASE("log sends a sentence as it is, quoted or not", "[log]")
     const auto words = GENERATE(std::vector<std::string>{"log", "called Amma 20 min yesterday 7pm"},
                                 std::vector<std::string>{"log", "called", "Amma", "20", "min", "yesterday", "7pm"});
     Conversation daemon;
-    daemon.on("POST /v1/interactions", wire::Done{"logged: phone with Amma", {}, 1});
+    daemon.on("POST /v1/interactions", wire::Done{.done = "logged: phone with Amma", .change = 1});
     CHECK(run(daemon, words).out == "logged: phone with Amma\n");
     CHECK(wire::read<wire::LogRequest>(daemon.change()).sentence == "called Amma 20 min yesterday 7pm");
 }
@@ -246,7 +251,7 @@ TEST_CASE("log sends a sentence as it is, quoted or not", "[log]")
 TEST_CASE("with options an everyday word for a channel is enough", "[log]")
 {
     Conversation daemon;
-    daemon.on("POST /v1/interactions", wire::Done{"logged", {}, 1});
+    daemon.on("POST /v1/interactions", wire::Done{.done = "logged", .change = 1});
     run(daemon, {"log", "call", "Amma", "25m", "--at", "noon"});
     const auto request = wire::read<wire::LogRequest>(daemon.change());
     CHECK(request.channel == "call");
@@ -275,7 +280,7 @@ TEST_CASE("an option that has lost its value says which value it wants", "[argum
 TEST_CASE("log takes a channel, names, a size and the rest apart", "[log]")
 {
     Conversation daemon;
-    daemon.on("POST /v1/interactions", wire::Done{"logged", {}, 1});
+    daemon.on("POST /v1/interactions", wire::Done{.done = "logged", .change = 1});
     run(daemon,
         {"log", "voice-message", "Ravi", "Ann Lee", "1h30", "--at", "Sunday", "--out", "--with", "3", "--note", "n"});
     const auto request = wire::read<wire::LogRequest>(daemon.change());
@@ -357,7 +362,8 @@ TEST_CASE("forget --yes removes the contact that was meant, by number", "[contac
 {
     Conversation daemon;
     daemon.on("GET /v1/contacts/am", amma());
-    daemon.on("DELETE /v1/contacts/3", wire::Done{"forgotten: Amma", "blend undo brings her back", 9});
+    daemon.on("DELETE /v1/contacts/3",
+              wire::Done{.done = "forgotten: Amma", .hint = "blend undo brings her back", .change = 9});
     const Outcome outcome = run(daemon, {"forget", "am", "--yes"});
     CHECK(outcome.out == "forgotten: Amma\nblend undo brings her back\n");
 }
@@ -473,7 +479,7 @@ TEST_CASE("plan with a time makes a plan", "[plan]")
 TEST_CASE("happened --no says that it did not", "[plan]")
 {
     Conversation daemon;
-    daemon.on("POST /v1/plans/7/happened", wire::Done{"noted", {}, 1});
+    daemon.on("POST /v1/plans/7/happened", wire::Done{.done = "noted", .change = 1});
     run(daemon, {"happened", "7", "--no"});
     CHECK(wire::read<wire::HappenedRequest>(daemon.change()).happened == false);
 }

@@ -39,6 +39,8 @@ template <class Shape> json filled()
                             wire::parsed(wire::write(wire::HandleShape{})),
                             wire::parsed(wire::write(wire::OwnerGuess{})),
                             wire::parsed(wire::write(wire::FreshStart{})),
+                            wire::parsed(wire::write(Sentence{.key = "today"})),
+                            wire::parsed(wire::write(wire::Nudge{})),
                             json{{"wedding day", "06-12"}},
                             json::array({wire::parsed(wire::write(wire::PlanAnswer{}))})};
     json object = wire::parsed(wire::write(Shape{}));
