@@ -90,6 +90,29 @@ PlanException& exception_for(Plan& plan, const calendar::PlanTime& time)
     return plan.exceptions.emplace_back(PlanException{.start = time.named});
 }
 
+/// The time of the plan that is meant; the coming one where nothing is said.
+calendar::PlanTime time_meant(const Plan& plan, const std::optional<std::string>& named, Instant now)
+{
+    if (!named) return calendar::next_time(plan, now);
+    constexpr std::chrono::days farthest{366}; // that a time may have been moved away from its name
+    if (const auto start = parse_iso_local(*named)) {
+        const Instant at = calendar::zone_of(plan).instant(*start);
+        for (const calendar::PlanTime& time : calendar::times(plan, at - farthest, at + farthest))
+            if (time.named == *start) return time;
+    }
+    throw Problem{Problem::Kind::not_found, "plan " + std::to_string(plan.id.value) + " has no time " + *named,
+                  "see blend plans"};
+}
+
+/// Where the series begins when the time that is meant comes at `start` and all others move by as much.
+LocalTime moved_start(Plan plan, const calendar::PlanTime& meant, LocalTime start, Instant now)
+{
+    if (plan.rule.empty()) return start;
+    plan.start = calendar::next_time(plan, now).named + (start - meant.named);
+    plan.exceptions.clear();
+    return calendar::start_of(plan) > now ? plan.start : calendar::next_time(plan, now).named;
+}
+
 /// "2w", "10d", "3m", "1y", or a rule of RFC 5545.
 std::string rule_in(const std::string& text)
 {
@@ -213,13 +236,15 @@ wire::PlanShape add_plan(App& app, const wire::PlanRequest& request)
     }
     for (const ContactId contact : contacts)
         if (const auto known = app.store.known(contact)) refuse_impossible(settings, *known, plan.mode);
-    app.store.change(now, [&](store::Writer& writer) {
+    const auto change = app.store.change(now, [&](store::Writer& writer) {
         plan.id = writer.add_plan(plan);
         plan_instead(app, writer, contacts, now);
         return "planned: " + shape_of(app, plan, settings, now).sentence;
     });
     app.changed("plans");
-    return shape_of(app, plan, settings, now);
+    wire::PlanShape shape = shape_of(app, plan, settings, now);
+    shape.change = change;
+    return shape;
 }
 
 wire::PlanShape move_plan(App& app, PlanId id, const wire::MoveRequest& request)
@@ -228,30 +253,33 @@ wire::PlanShape move_plan(App& app, PlanId id, const wire::MoveRequest& request)
     const Instant now = app.now();
     Plan plan = open_plan(app, id);
     const LocalTime start = future_in(request.when, now, zone_of(plan));
+    const calendar::PlanTime meant = time_meant(plan, request.time, now);
     if (request.once.value_or(false) && !plan.rule.empty()) {
-        exception_for(plan, calendar::next_time(plan, now)).moved = start;
+        exception_for(plan, meant).moved = start;
     } else {
-        plan.start = start;
+        plan.start = moved_start(plan, meant, start, now);
         plan.exceptions.clear(); // of times that the series does not have any more
     }
     ++plan.sequence;
     plan.changed = now;
-    app.store.change(now, [&](store::Writer& writer) {
+    const auto change = app.store.change(now, [&](store::Writer& writer) {
         writer.edit_plan(plan);
         return "moved: " + shape_of(app, plan, settings, now).sentence;
     });
     app.changed("plans");
-    return shape_of(app, plan, settings, now);
+    wire::PlanShape shape = shape_of(app, plan, settings, now);
+    shape.change = change;
+    return shape;
 }
 
-wire::Done skip_plan(App& app, PlanId id)
+wire::Done skip_plan(App& app, PlanId id, const wire::SkipRequest& request)
 {
     const Settings settings = app.settings();
     const Instant now = app.now();
     Plan plan = open_plan(app, id);
     if (plan.rule.empty())
         throw Problem{Kind::cannot, "plan " + std::to_string(id.value) + " comes once", "call it off: blend cancel"};
-    const calendar::PlanTime time = calendar::next_time(plan, now);
+    const calendar::PlanTime time = time_meant(plan, request.time, now);
     if (time.start < now)
         throw Problem{Kind::cannot, "plan " + std::to_string(id.value) + " does not come round again"};
     exception_for(plan, time).moved.reset();

@@ -19,10 +19,11 @@ enum class Plans { open, all };
 wire::PlanList list_plans(const App& app, Plans which);
 
 wire::PlanShape add_plan(App& app, const wire::PlanRequest& request);
+/// One time of a plan that repeats, or all that are to come: then by as much as the one that is meant.
 wire::PlanShape move_plan(App& app, PlanId id, const wire::MoveRequest& request);
 wire::Done cancel_plan(App& app, PlanId id);
-/// Leaves out the coming time of a plan that repeats.
-wire::Done skip_plan(App& app, PlanId id);
+/// Leaves out one time of a plan that repeats.
+wire::Done skip_plan(App& app, PlanId id, const wire::SkipRequest& request = {});
 wire::Done happened_plan(App& app, PlanId id, const wire::HappenedRequest& request);
 
 /// Throws Problem{cannot} for a mode that the owner or the contact cannot use.

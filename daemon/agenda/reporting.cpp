@@ -7,6 +7,7 @@
 #include "daemon/core/life.hpp"
 #include "daemon/core/sentence.hpp"
 #include "daemon/core/silence.hpp"
+#include "daemon/wire/json.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -151,20 +152,23 @@ std::string times_as_much(double drift)
     return much + " in the eight weeks before";
 }
 
-void describe(Report& report, const std::string& name, const Course& course)
+void describe(Report& report, const store::ContactRecord& who, const Course& course)
 {
+    const std::int64_t id = who.id.value;
+    const std::string& name = who.name;
     const double drift = course.drift();
     if (course.late.sum() >= least_value && course.early.sum() >= least_value) {
         const double change = course.late.share() - course.early.share();
         const std::string sentence = percent(course.late.share()) + " together in these four weeks, " +
                                      percent(course.early.share()) + " before";
-        if (change <= -moved) report.toward_async.push_back({name, sentence, drift});
-        if (change >= moved) report.toward_sync.push_back({name, sentence, drift});
+        if (change <= -moved) report.toward_async.push_back({id, name, sentence, drift});
+        if (change >= moved) report.toward_sync.push_back({id, name, sentence, drift});
     }
     if (drift <= -1.0 && course.early.sum() >= least_value)
         report.cooling.push_back(
-            {name, course.late.sum() > 0.0 ? times_as_much(drift) : "quiet in these four weeks", drift});
-    if (drift >= 1.0 && course.late.sum() >= least_value) report.warming.push_back({name, times_as_much(drift), drift});
+            {id, name, course.late.sum() > 0.0 ? times_as_much(drift) : "quiet in these four weeks", drift});
+    if (drift >= 1.0 && course.late.sum() >= least_value)
+        report.warming.push_back({id, name, times_as_much(drift), drift});
 }
 
 void compare(const Week& week, Report& report)
@@ -175,7 +179,7 @@ void compare(const Week& week, Report& report)
         Course& course = courses[day.contact];
         (day.day >= week.monday - days{7 * 3} ? course.late : course.early).add(day);
     }
-    for (const auto& [contact, course] : courses) describe(report, week.tracked.at(contact).record.name, course);
+    for (const auto& [contact, course] : courses) describe(report, week.tracked.at(contact).record, course);
     for (auto* list : {&report.toward_async, &report.toward_sync, &report.cooling, &report.warming})
         std::stable_sort(list->begin(), list->end(), [](const ReportContact& a, const ReportContact& b) {
             return std::abs(a.drift) > std::abs(b.drift);
@@ -280,7 +284,7 @@ void find_held(const Week& week, Report& report)
         const auto silence = ended_silence(log, known.wishes, week.settings.limits, week.monday, week.sunday());
         if (!silence) continue;
         found.emplace_back(silence->run(),
-                           ReportHeld{known.record.name, held_sentence(*silence), silence->quiet_days,
+                           ReportHeld{contact.value, known.record.name, held_sentence(*silence), silence->quiet_days,
                                       silence->wished_days, std::string{word(silence->ended_by.channel)},
                                       iso_day(silence->day)});
     }
@@ -348,7 +352,8 @@ void find_dates(const Week& week, Report& report)
         const auto look_at = [&](const std::string& name, const YearlyDate& date) {
             for (const int in : {year, year + 1})
                 if (const Day day = kept_in(date, in, week.settings.leap_day); day >= first && day <= last)
-                    report.next_dates.push_back({known.record.name, date_sentence(name, date, day), iso_day(day)});
+                    report.next_dates.push_back(
+                        {contact.value, known.record.name, date_sentence(name, date, day), iso_day(day)});
         };
         if (known.record.birthday) look_at("birthday", *known.record.birthday);
         for (const auto& [name, date] : known.record.days) look_at(name, date);
@@ -376,6 +381,17 @@ Report get_report(const App& app, const std::optional<std::string>& named)
     find_dates(week, report);
     report.coverage = sources(app, week.settings, app.now(), Sources::all);
     return report;
+}
+
+wire::Export get_report_file(const App& app, const std::optional<std::string>& week, const std::string& format)
+{
+    constexpr int columns = 80;
+    const Report report = get_report(app, week);
+    if (format == "text") return {format, report_text(report, columns, Colours::off)};
+    if (format == "md") return {format, report_markdown(report)};
+    if (format == "html") return {format, report_html(report)};
+    if (format == "json") return {format, wire::write(report) + "\n"};
+    throw Problem{Problem::Kind::bad_request, format + " is no format of a report", "say text, md, html or json"};
 }
 
 } // namespace blend::agenda

@@ -4,6 +4,7 @@
 
 #include "daemon/agenda/app.hpp"
 #include "daemon/core/report.hpp"
+#include "daemon/wire/shapes.hpp"
 
 #include <optional>
 #include <string>
@@ -15,5 +16,8 @@ namespace blend::agenda {
 /// lies ahead. The same log and week give the same numbers, whenever they are made; only the coverage tells how old the
 /// sources are now. What a session that lasts over midnight brought belongs to the day on which it began.
 Report get_report(const App& app, const std::optional<std::string>& week);
+
+/// The same as a file to keep or send: text, md, html or json; throws Problem{bad_request} for anything else.
+wire::Export get_report_file(const App& app, const std::optional<std::string>& week, const std::string& format);
 
 } // namespace blend::agenda

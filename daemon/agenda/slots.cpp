@@ -95,7 +95,11 @@ wire::SlotList suggest_slots(const App& app, const std::string& text, const std:
     refuse_impossible(settings, *known, mode);
 
     const Minutes length = minutes ? Minutes{*minutes} : length_for(*known, mode, now);
-    wire::SlotList list{.contact = known->record.name, .mode = std::string{word(mode)}};
+    wire::SlotList list{.contact = known->record.name,
+                        .mode = std::string{word(mode)},
+                        .waking_from = settings.waking.first,
+                        .waking_to = settings.waking.end,
+                        .their_zone = known->record.zone};
     for (const Instant start : good_starts(app, *known, mode, length, static_cast<std::size_t>(limit), settings, now))
         list.slots.push_back(slot_shape(*known, mode, start, length, settings));
     return list;

@@ -38,6 +38,7 @@ struct ReportLife {
 };
 
 struct ReportContact {
+    std::int64_t id{}; ///< of the contact
     std::string contact;
     std::string sentence;
     double drift{};
@@ -45,6 +46,7 @@ struct ReportContact {
 
 /// A silence that had nearly run out, or had, when a contact of the right kind ended it.
 struct ReportHeld {
+    std::int64_t id{}; ///< of the contact
     std::string contact;
     std::string sentence; ///< "28 of 30 quiet days, then you called on Thursday"
     std::int64_t quiet_days{};
@@ -62,6 +64,7 @@ struct ReportPlan {
 
 /// A birthday or another yearly day.
 struct ReportDate {
+    std::int64_t id{}; ///< of the contact
     std::string contact;
     std::string sentence; ///< "birthday on Sun 29 Nov"
     std::string day;

@@ -3,6 +3,7 @@
 #include "daemon/http/routes.hpp"
 
 #include "daemon/agenda/contact_page.hpp"
+#include "daemon/agenda/diary.hpp"
 #include "daemon/agenda/explaining.hpp"
 #include "daemon/agenda/exporting.hpp"
 #include "daemon/agenda/feeds.hpp"
@@ -239,6 +240,11 @@ json list_plans(App& app, const Request& request)
     return agenda::list_plans(app, request.flag("all").value_or(false) ? agenda::Plans::all : agenda::Plans::open);
 }
 
+json get_diary(App& app, const Request& request)
+{
+    return agenda::get_diary(app, request.query("from"), request.query("to"));
+}
+
 json add_plan(App& app, const Request& request) { return agenda::add_plan(app, request.body<wire::PlanRequest>()); }
 
 json happened_plan(App& app, const Request& request)
@@ -251,7 +257,10 @@ json move_plan(App& app, const Request& request)
     return agenda::move_plan(app, plan_of(request), request.body<wire::MoveRequest>());
 }
 
-json skip_plan(App& app, const Request& request) { return agenda::skip_plan(app, plan_of(request)); }
+json skip_plan(App& app, const Request& request)
+{
+    return agenda::skip_plan(app, plan_of(request), request.body<wire::SkipRequest>());
+}
 json cancel_plan(App& app, const Request& request) { return agenda::cancel_plan(app, plan_of(request)); }
 
 json get_invitation(App& app, const Request& request) { return agenda::get_invitation(app, plan_of(request)); }
@@ -266,6 +275,11 @@ json close_feed(App& app, const Request& request) { return agenda::close_feed(ap
 // ---- report and export
 
 json get_report(App& app, const Request& request) { return agenda::get_report(app, request.query("week")); }
+
+json get_report_file(App& app, const Request& request)
+{
+    return agenda::get_report_file(app, request.query("week"), request.query("format").value_or("html"));
+}
 json get_export(App& app, const Request& request)
 {
     return agenda::get_export(app, request.query("format").value_or(""));
@@ -442,6 +456,7 @@ constexpr auto all = std::to_array<Route>({
     {"POST", "/v1/fresh-start", "start_fresh", Access::signed_in, start_fresh},
     {"GET", "/v1/plans", "list_plans", Access::signed_in, list_plans},
     {"POST", "/v1/plans", "add_plan", Access::signed_in, add_plan},
+    {"GET", "/v1/diary", "get_diary", Access::signed_in, get_diary},
     {"POST", "/v1/plans/{plan}/happened", "happened_plan", Access::signed_in, happened_plan},
     {"POST", "/v1/plans/{plan}/move", "move_plan", Access::signed_in, move_plan},
     {"POST", "/v1/plans/{plan}/skip", "skip_plan", Access::signed_in, skip_plan},
@@ -451,6 +466,7 @@ constexpr auto all = std::to_array<Route>({
     {"POST", "/v1/feeds", "open_feed", Access::signed_in, open_feed},
     {"DELETE", "/v1/feeds/{feed}", "close_feed", Access::signed_in, close_feed},
     {"GET", "/v1/report", "get_report", Access::signed_in, get_report},
+    {"GET", "/v1/report/file", "get_report_file", Access::signed_in, get_report_file},
     {"GET", "/v1/export", "get_export", Access::signed_in, get_export},
     {"POST", "/v1/imports", "import_files", Access::signed_in, import_files},
     {"POST", "/v1/imports/cancel", "cancel_import", Access::signed_in, cancel_import},

@@ -47,7 +47,7 @@ template <class T> struct nlohmann::adl_serializer<std::optional<T>> {
             SHAPE(Timeline) SHAPE(ExplainRow) SHAPE(Explanation) SHAPE(Suggestion) SHAPE(UnmatchedHandle)              \
                 SHAPE(UnmatchedList) SHAPE(LinkRequest) SHAPE(IgnoreRequest) SHAPE(NudgeNumbers) SHAPE(NudgePreviewDay) SHAPE(NudgePreview) SHAPE(FreshStart) SHAPE(Moment) SHAPE(SettingKey) SHAPE(SettingList) SHAPE(Nudge) SHAPE(NudgeList)             \
                     SHAPE(NudgeDetail) SHAPE(DoneRequest) SHAPE(SnoozeRequest) SHAPE(PlanAnswer) SHAPE(Feed) SHAPE(FeedList) SHAPE(FeedRequest) SHAPE(PlanShape) SHAPE(PlanList)        \
-                        SHAPE(PlanRequest) SHAPE(HappenedRequest) SHAPE(MoveRequest) SHAPE(Slot) SHAPE(SlotList)       \
+                        SHAPE(PlanRequest) SHAPE(HappenedRequest) SHAPE(MoveRequest) SHAPE(SkipRequest) SHAPE(DiaryPerson) SHAPE(DiaryPlan) SHAPE(DiaryDate) SHAPE(BusyTime) SHAPE(Diary) SHAPE(Slot) SHAPE(SlotList)       \
                             SHAPE(Life) SHAPE(Today) SHAPE(ImportRequest) SHAPE(ImportFile) SHAPE(OwnerGuess) SHAPE(ImportReport) SHAPE(UploadPiece) SHAPE(Upload) SHAPE(SuggestedPerson) SHAPE(SuggestedPeople) SHAPE(SourceCollection) SHAPE(WatchedSource) SHAPE(WatchedSourceList) SHAPE(WatchedSourceRequest) SHAPE(SourceReport)        \
                                 SHAPE(HistoryItem) SHAPE(History) SHAPE(PathRequest) SHAPE(RebuildRequest)             \
                                     SHAPE(RebuildReport) SHAPE(Check) SHAPE(Doctor) SHAPE(Token) SHAPE(TokenList)      \

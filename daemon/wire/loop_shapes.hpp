@@ -23,6 +23,9 @@ struct SlotList {
     std::vector<Slot> slots;
     std::string contact;
     std::string mode;
+    int waking_from{}; ///< hour from which something may be proposed, on both clocks
+    int waking_to{};   ///< hour before which it has to end
+    Optional<std::string> their_zone;
 };
 
 // ---------------------------------------------------------------- nudges
@@ -123,6 +126,7 @@ struct PlanShape {
     std::string sentence; ///< "call with Amma, Sun 29 Nov 10:30 (her 20:00), 30 min"
     Sentence said;        ///< the sentence in parts
     Optional<std::vector<PlanAnswer>> answers;
+    Optional<std::int64_t> change; ///< of the history, when it was made or moved just now
 };
 
 struct PlanList {
@@ -165,7 +169,66 @@ struct HappenedRequest {
 
 struct MoveRequest {
     std::string when;
-    Optional<bool> once; ///< the coming time alone, of a plan that repeats
+    Optional<bool> once;        ///< one time alone, of a plan that repeats
+    Optional<std::string> time; ///< which one, by its `named`; else the coming one
+};
+
+struct SkipRequest {
+    Optional<std::string> time; ///< by its `named`; else the coming one
+};
+
+// ---------------------------------------------------------------- the diary
+
+struct DiaryPerson {
+    std::int64_t id{};
+    std::string name;
+};
+
+/// One time of a plan.
+struct DiaryPlan {
+    std::int64_t plan{};
+    std::string named; ///< the start that the rule gave it, on the plan's clock: names it, also after it was moved
+    std::string mode;
+    std::vector<DiaryPerson> contacts;
+    std::string start;
+    std::string local;                 ///< on the owner's clock
+    Optional<std::string> their_local; ///< on the clock of the one contact, where it shows something else
+    Optional<std::string> their_zone;  ///< of that clock
+    int minutes{};
+    std::string zone; ///< of the plan's own clock
+    Optional<std::string> rule;
+    Optional<std::string> place;
+    Optional<std::string> note;
+    int reminder_minutes{};
+    std::string state;
+    bool ask{}; ///< over: did it happen?
+};
+
+/// A birthday or another yearly day.
+struct DiaryDate {
+    std::int64_t id{}; ///< of the contact
+    std::string contact;
+    std::string name; ///< "birthday", "wedding day"
+    std::string day;
+    Optional<int> years; ///< since the first, when it is known
+};
+
+struct BusyTime {
+    std::string from;
+    std::string to;
+};
+
+struct Diary {
+    std::string from; ///< first day
+    std::string to;   ///< last day
+    std::string today;
+    std::string zone;
+    int waking_from{};
+    int waking_to{};
+    int reminder_minutes{}; ///< before a plan that says nothing else
+    std::vector<DiaryPlan> plans;
+    std::vector<DiaryDate> dates;
+    std::vector<BusyTime> busy;
 };
 
 } // namespace blend::wire

@@ -80,6 +80,7 @@ void log(House& house)
           std::string::npos);
     house.get("get_report");
     house.get("get_report", {{"week", "2026-W47"}});
+    CHECK(house.get("get_report_file", {{"format", "md"}})["format"].get<std::string>() == "md");
 }
 
 void nudges(House& house)
@@ -124,6 +125,12 @@ void plans(House& house)
         "add_plan", {}, {{"mode", "call"}, {"contacts", {"Amma"}}, {"when", "tomorrow 10:00"}, {"every", "1w"}})["id"];
     house.get("skip_plan", {{"plan", std::to_string(weekly.get<int>())}});
     house.get("move_plan", {{"plan", std::to_string(weekly.get<int>())}}, {{"when", "tomorrow 11:00"}, {"once", true}});
+    const auto diary = house.get("get_diary", {{"from", "2026-11-23"}, {"to", "2026-12-31"}});
+    REQUIRE(diary["plans"].size() > 2);
+    house.get("skip_plan", {{"plan", std::to_string(weekly.get<int>())}},
+              {{"time", diary["plans"].back()["named"].get<std::string>()}});
+    house.refuse("not_found", "skip_plan", {{"plan", std::to_string(weekly.get<int>())}}, {{"time", "never"}});
+    house.refuse("bad_request", "get_diary", {{"from", "someday"}});
     const auto second = plan("2026-11-23T13:00:00Z");
     house.wait_until(now + std::chrono::hours{2});
     house.get("happened_plan", {{"plan", second}}, {{"length", "25m"}});

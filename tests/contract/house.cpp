@@ -42,6 +42,7 @@ json read_by_client(const std::string& shape, const std::string& body)
         {"NudgeDetail", again<wire::NudgeDetail>},
         {"NudgePreview", again<wire::NudgePreview>},
         {"PlanList", again<wire::PlanList>},
+        {"Diary", again<wire::Diary>},
         {"Plan", again<wire::PlanShape>},
         {"Report", again<wire::Report>},
         {"Export", again<wire::Export>},

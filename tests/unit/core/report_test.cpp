@@ -26,22 +26,23 @@ Report full_report()
     report.complete = true;
     report.now = {"2026-W47", 3.25, 4.0, 0.448};
     report.life = {0.52, 0.47, "Overall, 52 % of your time in touch is together; four weeks before it was 47 %."};
-    report.held = {{nasty, "28 of 30 quiet days, then you called on Thursday", 28, 30.0, "phone", "2026-11-19"},
-                   {"Nonna Rosa", "41 quiet days, then you met on Sunday", 41, 30.0, "in_person", "2026-11-22"}};
+    report.held = {{1, nasty, "28 of 30 quiet days, then you called on Thursday", 28, 30.0, "phone", "2026-11-19"},
+                   {2, "Nonna Rosa", "41 quiet days, then you met on Sunday", 41, 30.0, "in_person", "2026-11-22"}};
     report.before = {{"2026-W43", 1, 9, 0.1}, {"2026-W44", 0, 0, {}}, {"2026-W45", 5, 5, 0.5}, {"2026-W46", 9, 1, 0.9}};
     report.sentence = "A little more writing than in the four weeks before, and still well within what you wish for.";
     report.interactions = 12;
     report.people = 7;
     report.by_channel = {{"chat", 8}, {"voice_message", 1}, {"phone", 3}};
     report.toward_async = {
-        {nasty, "has been writing only since 3 September; a call would bring the voices back.", -1.2}};
-    report.toward_sync = {{"祖母 山田花子", "you have met every week; a letter in between is a nice surprise.", 0.8}};
-    report.warming = {{"Ravi", "twice as much as in the months before.", 1.0}};
+        {1, nasty, "has been writing only since 3 September; a call would bring the voices back.", -1.2}};
+    report.toward_sync = {
+        {3, "祖母 山田花子", "you have met every week; a letter in between is a nice surprise.", 0.8}};
+    report.warming = {{4, "Ravi", "twice as much as in the months before.", 1.0}};
     report.plans = {{"call with Amma, Sun 22 Nov 10:30", "happened", "2026-11-22", false},
                     {"coffee with Tom", "missed", "2026-11-20", false},
                     {"walk", "planned", "2026-11-21", true}};
     report.next_plans = {{"meeting with Tom, Sat 28 Nov 11:00", "planned", "2026-11-28", false}};
-    report.next_dates = {{"Ravi", "birthday on Tue 24 Nov, turning 40", "2026-11-24"}};
+    report.next_dates = {{4, "Ravi", "birthday on Tue 24 Nov, turning 40", "2026-11-24"}};
     report.kept = 1;
     report.missed = 1;
     report.noise = 41;
@@ -128,7 +129,8 @@ TEST_CASE("weeks before anything was known are no quiet weeks, but five are alwa
 TEST_CASE("a long list names eight and counts the rest", "[report]")
 {
     Report report;
-    for (int index = 0; index < 20; ++index) report.cooling.push_back({"N" + std::to_string(index), "quiet", -1.0});
+    for (int index = 0; index < 20; ++index)
+        report.cooling.push_back({index, "N" + std::to_string(index), "quiet", -1.0});
     const std::string text = report_text(report, 80, Colours::off);
     CHECK_THAT(text, Catch::Contains("N7") && !Catch::Contains("N8") && Catch::Contains("and 12 more"));
 }
