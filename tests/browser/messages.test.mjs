@@ -16,7 +16,7 @@ const { build } = createRequire(createRequire(new URL("package.json", web)).reso
 const others = ["de", "es", "hi", "ar"];
 /** The same in every language: names of programs, formats and addresses, and words that two languages share. */
 const shared = new Set([
-  "Blend", "English", "Deutsch", "Español", "हिन्दी", "العربية", "Maildir", "ntfy", "Gotify", "webhook", "blend open", "No", "no", "Chat", "Name", "Import", "Mail",
+  "Blend", "English", "Deutsch", "Español", "हिन्दी", "العربية", "Maildir", "ntfy", "Gotify", "webhook", "blend open", "No", "no", "Chat", "Name", "Import", "Mail", "Text (Markdown)",
 ]);
 
 let folder;

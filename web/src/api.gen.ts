@@ -553,6 +553,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/diary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every time of every plan in some days, yearly days, and when the owner is busy */
+        get: operations["get_diary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/plans/{plan}/happened": {
         parameters: {
             query?: never;
@@ -596,7 +613,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Leave out the coming time of a plan that repeats */
+        /** Leave out one time of a plan that repeats */
         post: operations["skip_plan"];
         delete?: never;
         options?: never;
@@ -682,6 +699,23 @@ export interface paths {
         };
         /** The weekly report */
         get: operations["get_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/report/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The weekly report as a file to keep or send */
+        get: operations["get_report_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1756,6 +1790,8 @@ export interface components {
             sentence: string;
             said: components["schemas"]["Sentence"];
             answers?: components["schemas"]["PlanAnswer"][] | null;
+            /** @description of the history, when it was made or moved just now; undo takes back the newest */
+            change?: number | null;
         };
         /** @description Plans in the order of their start. */
         PlanList: {
@@ -1786,8 +1822,85 @@ export interface components {
         /** @description When instead. */
         MoveRequest: {
             when: string;
-            /** @description the coming time alone, of a plan that repeats */
+            /** @description one time alone, of a plan that repeats */
             once?: boolean | null;
+            /** @description which time is meant, by its `named`; the coming one when left out */
+            time?: string | null;
+        };
+        /** @description Which time to leave out. */
+        SkipRequest: {
+            /** @description by its `named`; the coming one when left out */
+            time?: string | null;
+        };
+        /** @description What is in some days: every time of every plan, yearly days, and when the owner is busy. */
+        Diary: {
+            /** @description first day */
+            from: string;
+            /** @description last day */
+            to: string;
+            /** @description the owner's */
+            today: string;
+            /** @description the owner's */
+            zone: string;
+            /** @description hour from which something may be proposed */
+            waking_from: number;
+            /** @description hour before which it has to end */
+            waking_to: number;
+            /** @description before a plan that says nothing else */
+            reminder_minutes: number;
+            /** @description in the order of their start; not what was called off */
+            plans: components["schemas"]["DiaryPlan"][];
+            /** @description in order; of tracked contacts */
+            dates: components["schemas"]["DiaryDate"][];
+            /** @description what the owner's calendars say, in order */
+            busy: components["schemas"]["BusyTime"][];
+        };
+        /** @description One time of a plan. */
+        DiaryPlan: {
+            plan: number;
+            /** @description the start that the rule gave it, on the plan's clock: names it, also after it was moved */
+            named: string;
+            mode: components["schemas"]["Mode"];
+            contacts: components["schemas"]["DiaryPerson"][];
+            start: string;
+            /** @description on the owner's clock */
+            local: string;
+            /** @description on the clock of the one contact, where it shows something else */
+            their_local?: string | null;
+            /** @description of that clock */
+            their_zone?: string | null;
+            minutes: number;
+            /** @description of the plan's own clock */
+            zone: string;
+            /** @description how it repeats, as RFC 5545 says it */
+            rule?: string | null;
+            place?: string | null;
+            note?: string | null;
+            reminder_minutes: number;
+            state: components["schemas"]["PlanState"];
+            /** @description over: did it happen? */
+            ask: boolean;
+        };
+        /** @description Who takes part. */
+        DiaryPerson: {
+            id: number;
+            name: string;
+        };
+        /** @description A birthday or another yearly day. */
+        DiaryDate: {
+            /** @description of the contact */
+            id: number;
+            contact: string;
+            /** @description "birthday", "wedding day" */
+            name: string;
+            day: string;
+            /** @description since the first, when it is known */
+            years?: number | null;
+        };
+        /** @description A time that is taken. */
+        BusyTime: {
+            from: string;
+            to: string;
         };
         /** @description A sentence in parts, so that it can be said in any language. schema/messages has a pattern of ICU MessageFormat for each key; every part has another name, whatever kind of part it is. */
         Sentence: {
@@ -1827,6 +1940,12 @@ export interface components {
             slots: components["schemas"]["Slot"][];
             contact: string;
             mode: components["schemas"]["Mode"];
+            /** @description hour from which something may be proposed, on both clocks */
+            waking_from: number;
+            /** @description hour before which it has to end */
+            waking_to: number;
+            /** @description IANA name, when it is known */
+            their_zone?: string | null;
         };
         /** @description The blend of the whole life. */
         Life: {
@@ -2141,7 +2260,7 @@ export interface components {
         /** @description A whole export as text. */
         Export: {
             /** @enum {string} */
-            format: "ics" | "json" | "csv" | "vcf";
+            format: "ics" | "json" | "csv" | "vcf" | "text" | "md" | "html";
             text: string;
         };
         /** @description A source that was last read a while ago. */
@@ -2172,6 +2291,8 @@ export interface components {
         };
         /** @description A silence that had reached at least 80 % of the wished days when a contact of the right kind ended it. */
         ReportHeld: {
+            /** @description of the contact */
+            id: number;
             contact: string;
             /** @description "28 of 30 quiet days, then you called on Thursday" */
             sentence: string;
@@ -2184,6 +2305,8 @@ export interface components {
         };
         /** @description A birthday or another yearly day ahead. */
         ReportDate: {
+            /** @description of the contact */
+            id: number;
             contact: string;
             /** @description "birthday on Sun 29 Nov" */
             sentence: string;
@@ -2191,6 +2314,8 @@ export interface components {
         };
         /** @description A contact that changed. */
         ReportContact: {
+            /** @description of the contact */
+            id: number;
             contact: string;
             sentence: string;
             /** @description below 0 it cools, above 0 it warms */
@@ -3375,6 +3500,32 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    get_diary: {
+        parameters: {
+            query?: {
+                /** @description first day, "2026-11-23"; today when left out */
+                from?: string;
+                /** @description last day; six after the first when left out */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is in these days. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Diary"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     happened_plan: {
         parameters: {
             query?: never;
@@ -3441,7 +3592,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SkipRequest"];
+            };
+        };
         responses: {
             /** @description What a change did, as a sentence that names it ("logged: phone with Amma, 20 min, yesterday 19:00"). */
             200: {
@@ -3576,7 +3731,7 @@ export interface operations {
     get_report: {
         parameters: {
             query?: {
-                /** @description "2026-W47"; the last complete week when left out */
+                /** @description "2026-W47"; the present week when left out */
                 week?: string;
             };
             header?: never;
@@ -3597,11 +3752,37 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    get_report_file: {
+        parameters: {
+            query?: {
+                /** @description "2026-W47"; the present week when left out */
+                week?: string;
+                /** @description html when left out */
+                format?: "text" | "md" | "html" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     get_export: {
         parameters: {
             query: {
                 /** @description ics: plans; json, csv: everything; vcf: contacts */
-                format: "ics" | "json" | "csv" | "vcf";
+                format: "ics" | "json" | "csv" | "vcf" | "text" | "md" | "html";
             };
             header?: never;
             path?: never;
