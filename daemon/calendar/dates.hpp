@@ -5,8 +5,8 @@
 // A plan says a local time and a zone; a weekly call at 18:00 stays at 18:00 through both clock changes. These
 // functions know no clock and never fail: a zone that the system does not know counts as UTC.
 
-#include "daemon/core/said.hpp"
 #include "daemon/core/plan.hpp"
+#include "daemon/core/said.hpp"
 #include "daemon/core/time.hpp"
 #include "daemon/zone/zone.hpp"
 
