@@ -162,13 +162,13 @@ wire::Nudge shape_of(const App& app, const store::NudgeRecord& nudge, const stor
     const auto starts = two_starts(app, nudge, known, settings, now);
     store::NudgeRecord said = nudge;
     said.slot = starts.empty() ? std::nullopt : std::optional{starts.front()};
-    Said reason = nudge_said(words_of(said, known, settings, now));
+    const Said reason = nudge_said(words_of(said, known, settings, now));
     wire::Nudge shape{.id = nudge.id.value,
                       .contact = known.record.name,
                       .kind = std::string{word(nudge.kind)},
                       .mode = std::string{word(nudge.mode)},
                       .reason = zone::say(reason, settings.language),
-                      .said = std::move(reason),
+                      .said = reason,
                       .slot = shown(said.slot),
                       .priority = nudge.priority,
                       .numbers = numbers_of(known, settings, now),

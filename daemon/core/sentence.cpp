@@ -208,9 +208,10 @@ Sentence every_said(double days) { return counted_said("every.days", std::max(1L
 Sentence duration_said(double minutes)
 {
     const long long all = minutes > 0.0 ? std::max(1LL, whole(minutes)) : 0;
-    const auto full_hours = static_cast<double>(all / 60);
+    const long long whole_hours = all / 60;
+    const auto full_hours = static_cast<double>(whole_hours);
     const auto rest = static_cast<double>(all % 60);
-    if (full_hours == 0) return {.key = "length.minutes", .numbers = {{"minutes", rest}}};
+    if (whole_hours == 0) return {.key = "length.minutes", .numbers = {{"minutes", rest}}};
     if (rest == 0) return {.key = "length.hours", .numbers = {{"hours", full_hours}}};
     return {.key = "length.both", .numbers = {{"hours", full_hours}, {"minutes", rest}}};
 }

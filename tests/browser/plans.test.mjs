@@ -127,6 +127,7 @@ test("a form that says too little says what to do", async () => {
 });
 
 async function drag(from, to, down = 0) {
+  await from.scrollIntoViewIfNeeded();
   const start = await from.boundingBox();
   const end = await to.boundingBox();
   await page.mouse.move(start.x + start.width / 2, start.y + 8);
@@ -162,6 +163,7 @@ test("of a plan that repeats one time is dragged alone", async () => {
 
 test("Escape puts a carried plan back", async () => {
   await button("Close").click(); // what was said lies over the late hours
+  await plan(/Meet .*26 November/).scrollIntoViewIfNeeded();
   const start = await plan(/Meet .*26 November/).boundingBox();
   await page.mouse.move(start.x + 30, start.y + 10);
   await page.mouse.down();
