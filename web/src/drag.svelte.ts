@@ -9,25 +9,30 @@ import { local_of, minute_of } from "./days";
 const far_enough = 7; // pixels: less is a click
 const step = 15; // minutes
 
+/** The click that ends carrying opens nothing. The next press is meant again, and so is a click without one (detail 0). */
+function ignore_its_click(): void {
+  const ignore = (click: MouseEvent) => {
+    if (click.detail > 0) click.stopPropagation();
+    meant_again();
+  };
+  const meant_again = () => {
+    removeEventListener("click", ignore, true);
+    removeEventListener("pointerdown", meant_again, true);
+  };
+  addEventListener("click", ignore, true);
+  addEventListener("pointerdown", meant_again, true);
+}
+
 export class Drag {
   plan = $state.raw<DiaryPlan>();
   /** Where it would come down, on the owner's clock. */
   target = $state<string>();
   at = $state.raw({ x: 0, y: 0 });
   #stop: (() => void) | undefined;
-  #just_dropped = false;
 
   constructor(private readonly dropped: (plan: DiaryPlan, local: string) => void) {}
 
-  /** True once after a drop: the click that ends it opens nothing. */
-  ended_here(): boolean {
-    const here = this.#just_dropped;
-    this.#just_dropped = false;
-    return here;
-  }
-
   lift(event: PointerEvent, plan: DiaryPlan): void {
-    this.#just_dropped = false;
     if (event.button !== 0 || !event.isPrimary || plan.state !== "planned") return;
     const held = event.clientY - (event.currentTarget as HTMLElement).getBoundingClientRect().top;
     const from = { x: event.clientX, y: event.clientY };
@@ -43,14 +48,14 @@ export class Drag {
     const drop = () => {
       const target = this.target;
       const carried = this.plan;
-      this.#just_dropped = carried !== undefined;
       this.cancel();
+      if (carried) ignore_its_click();
       if (carried && target && target.slice(0, 16) !== carried.local.slice(0, 16)) this.dropped(carried, target);
     };
     const key = (pressed: KeyboardEvent) => {
       if (pressed.key !== "Escape" || !this.plan) return;
-      this.#just_dropped = true;
       this.cancel();
+      ignore_its_click();
     };
     const cancel = () => this.cancel();
 
