@@ -1,5 +1,7 @@
 #include "daemon/http/pages.hpp"
 
+#include "daemon/http/coding.hpp"
+
 #include <algorithm>
 
 namespace blend::http {
@@ -11,23 +13,6 @@ const Page* page_at(std::string_view path)
     const auto all = pages();
     const auto found = std::ranges::lower_bound(all, path, {}, &Page::path);
     return found != all.end() && found->path == path ? &*found : nullptr;
-}
-
-/// Whether a list such as "gzip, deflate, br;q=0.9" takes a coding; "q=0" is a no.
-bool takes(std::string_view accept_encoding, std::string_view coding)
-{
-    while (!accept_encoding.empty()) {
-        const auto end = std::min(accept_encoding.find(','), accept_encoding.size());
-        auto entry = accept_encoding.substr(0, end);
-        accept_encoding.remove_prefix(std::min(end + 1, accept_encoding.size()));
-
-        while (entry.starts_with(' ')) entry.remove_prefix(1);
-        if (!entry.starts_with(coding)) continue;
-        const auto rest = entry.substr(coding.size());
-        if (rest.empty()) return true;
-        if (rest.front() == ';') return rest.find_first_of("123456789", rest.find('q')) != std::string_view::npos;
-    }
-    return false;
 }
 
 } // namespace
