@@ -38,9 +38,16 @@ export default defineConfig({
   build: {
     target: "es2022",
     assetsInlineLimit: 0,
+    cssCodeSplit: false,
     modulePreload: { polyfill: false },
     rollupOptions: {
-      output: { entryFileNames: "app.js", chunkFileNames: "[name].js", assetFileNames: "app[extname]" },
+      output: {
+        entryFileNames: "app.js",
+        chunkFileNames: "[name].js",
+        assetFileNames: "app[extname]",
+        // A page that stayed open over an update may meet a newer part: names that do not fit must be noticed.
+        minifyInternalExports: false,
+      },
     },
   },
 });

@@ -125,10 +125,6 @@ export function weekday_name(day: string, width: "short" | "long"): string {
   return words({ weekday: width }).format(at_noon(day));
 }
 
-export function hour_name(hour: number): string {
-  return clock_of(local_of("2026-01-01", hour * 60));
-}
-
 /** "45 minutes", "1 hour 30 minutes" */
 export function length_words(minutes: number): string {
   const unit = (count: number, name: "hour" | "minute") =>

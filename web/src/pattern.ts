@@ -95,11 +95,12 @@ const date_parts: Record<string, Intl.DateTimeFormatOptions> = {
   yyyy: { year: "numeric" },
 };
 
-/** A civil moment ("2026-11-29T10:30:00") in the letters of the pattern. */
+/** A civil moment ("2026-11-29T10:30:00") in the letters of the pattern; the clock is the reader's, of 12 or 24 hours. */
 export function date_words(letters: string, moment: string, language: string): string {
   const instant = new Date(`${moment}Z`);
   const number = new Intl.NumberFormat(language, { minimumIntegerDigits: 2 });
-  return letters.replace(/HH|mm|E+|M+|d+|y+/g, (part) => {
+  return letters.replace(/HH:mm|HH|mm|E+|M+|d+|y+/g, (part) => {
+    if (part === "HH:mm") return new Intl.DateTimeFormat(language, { timeZone: "UTC", timeStyle: "short" }).format(instant);
     if (part === "HH") return number.format(instant.getUTCHours());
     if (part === "mm") return number.format(instant.getUTCMinutes());
     if (part === "MM") return number.format(instant.getUTCMonth() + 1);

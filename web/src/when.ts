@@ -113,15 +113,16 @@ export function weekday_name(weekday: number, length: "long" | "short"): string 
   return new Intl.DateTimeFormat(language, { timeZone: "UTC", weekday: length }).format(new Date(Date.UTC(2026, 10, 16 + weekday)));
 }
 
-/** "18" or "6 pm": an hour as the reader's language writes it. */
-export function hour_name(hour: number): string {
-  return new Intl.DateTimeFormat(language, { timeZone: "UTC", hour: "numeric" }).format(new Date(Date.UTC(2026, 10, 16, hour)));
-}
+const hours = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, { timeZone: "UTC", ...options });
+const full_hours = hours({ timeStyle: "short" });
+const short_hours = full_hours.resolvedOptions().hour12 ? hours({ hour: "numeric" }) : full_hours;
+const at_hour = (hour: number) => new Date(Date.UTC(2026, 10, 16, hour));
+
+/** "18:00" or "6 pm": an hour at the edge of a picture. */
+export const hour_name = (hour: number) => short_hours.format(at_hour(hour));
 
 /** "18:00" or "6:00 pm" */
-export function full_hour(hour: number): string {
-  return new Intl.DateTimeFormat(language, { timeZone: "UTC", timeStyle: "short" }).format(new Date(Date.UTC(2026, 10, 16, hour)));
-}
+export const full_hour = (hour: number) => full_hours.format(at_hour(hour));
 
 /** "Sun 22 Nov, 19:00" of what the owner's clock showed, "2026-11-22 19:00". */
 export function local_moment(local: string): string {
