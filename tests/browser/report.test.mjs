@@ -28,7 +28,7 @@ before(async () => {
   await house.blend("add", "Amma", "--every", "30d", "--talk-every", "30d", "--birthday", "1956-11-26");
   await house.blend("add", trap, "--circle", "friends");
   await house.blend("log", "phone", "Amma", "20m", "--at", "2026-10-21 10:00");
-  await house.blend("log", "phone", "Amma", "20m", "--at", "2026-11-19 10:00");
+  await house.blend("log", "phone", "Amma", "20m", "--out", "--at", "2026-11-19 10:00");
   for (const week of ["2026-09-02", "2026-09-12", "2026-09-23"]) await house.blend("log", "in_person", trap, "3h", "--at", `${week} 18:00`);
   for (const day of ["2026-11-02", "2026-11-09", "2026-11-16"]) await house.blend("log", "chat", trap, "60w", "--out", "--at", `${day} 18:00`);
   await house.blend("plan", "call", "Amma", "2026-11-25 10:00");
