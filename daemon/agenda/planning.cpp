@@ -43,7 +43,7 @@ std::vector<std::string> names_of(const Plan& plan)
 /// What the one contact's clock shows, when it is something else.
 std::optional<LocalTime> their_clock(const Plan& plan, Instant start)
 {
-    if (plan.contacts.size() != 1) return std::nullopt;
+    if (plan.contacts.size() != 1 || !is_synchronous(plan.mode)) return std::nullopt;
     const auto theirs = zone::named(plan.contacts.front().zone);
     if (!theirs || theirs->offset(start) == zone_of(plan).offset(start)) return std::nullopt;
     return theirs->local(start);
@@ -58,8 +58,6 @@ Sentence what_said(const Plan& plan)
 
 Sentence plan_said(const Plan& plan, const calendar::PlanTime& time, const Settings& settings, Instant now)
 {
-    const Sentence what{
-        .key = "plan.what", .names = {{"contacts", names_of(plan)}}, .words = {{"mode", std::string{word(plan.mode)}}}};
     Sentence when = when_said(settings.zone.local(time.start), settings.zone.local(now));
     if (const auto theirs = their_clock(plan, time.start))
         when = {.key = "when.both", .times = {{"theirs", iso_local(*theirs)}}, .phrases = {{"when", when}}};

@@ -15,13 +15,14 @@ export const { AxeBuilder } = from_web("@axe-core/playwright");
 const run = promisify(execFile);
 
 export class House {
-  constructor(now) {
+  constructor(now, zone = "UTC") {
     this.now = now;
+    this.zone = zone;
   }
 
   async open() {
     this.home = await mkdtemp(join(tmpdir(), "blend-browser-"));
-    this.environment = { ...process.env, BLEND_HOME: this.home, TZ: "UTC", LC_ALL: "C.UTF-8" };
+    this.environment = { ...process.env, BLEND_HOME: this.home, TZ: this.zone, LC_ALL: "C.UTF-8" };
     this.port = 0;
     await this.start();
   }

@@ -1865,7 +1865,7 @@ export interface components {
             start: string;
             /** @description on the owner's clock */
             local: string;
-            /** @description on the clock of the one contact, where it shows something else */
+            /** @description when talking, on the clock of the one contact, where it shows something else */
             their_local?: string | null;
             /** @description of that clock */
             their_zone?: string | null;
