@@ -79,12 +79,6 @@ export class RowWindow {
     return { destroy: () => this.#rows.unobserve(node) };
   };
 
-  /** Forgets what was measured: another width, another text size. */
-  forget(): void {
-    this.#heights = [];
-    this.#version += 1;
-  }
-
   #height(index: number): number {
     return this.#heights[index] ?? this.#usual;
   }
