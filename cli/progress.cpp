@@ -63,7 +63,7 @@ std::string progress_line(const ImportProgress& progress, std::chrono::duration<
 
     std::string figures = progress.records > 0 ? many(progress.records, "record", "records") + ", " : "";
     figures += fmt::format("{:.1f} MB/s", rate / 1e6);
-    if (knows_total) figures = fmt::format("{:3.0f} %, ", part * 100) + figures;
+    if (knows_total) figures = fmt::format("{:3.0f}%, ", part * 100) + figures;
     if (knows_total && rate > 0 && part < 1)
         figures += ", " + left_phrase(static_cast<double>(progress.total - progress.done) / rate);
 

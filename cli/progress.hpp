@@ -24,7 +24,7 @@ struct ImportProgress {
 /// Empty fields for an event that says something else.
 ImportProgress import_progress(std::string_view event_data);
 
-/// "3 of 12: chat.txt ━━━━━━────  61 %, 48,000 records, 21.3 MB/s, 3 s left", at most `width` columns.
+/// "3 of 12: chat.txt ━━━━━━────  61%, 48,000 records, 21.3 MB/s, 3 s left", at most `width` columns.
 std::string progress_line(const ImportProgress& progress, std::chrono::duration<double> elapsed, int width);
 
 /// Draws on standard error while events come in; its end clears the bar.

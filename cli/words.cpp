@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::string_view left_end = "async ";
 constexpr std::string_view right_end = " sync";
-constexpr int percent_width = 7; // two blanks and "100 %"
+constexpr int percent_width = 6; // two blanks and "100%"
 constexpr int widest_bar = 41;
 
 } // namespace

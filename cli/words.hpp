@@ -15,7 +15,7 @@
 
 namespace blend::cli {
 
-/// "async ◄───━━●━━──► sync  48 %", as wide as the page allows.
+/// "async ◄───━━●━━──► sync  48%", as wide as the page allows.
 std::string blend_line(const BlendBar& bar, const Page& page);
 
 /// Columns before and of the bar within `blend_line`, for a line beneath it.

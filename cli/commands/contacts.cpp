@@ -104,7 +104,7 @@ wire::ContactChange change(const Arguments& arguments)
     return change;
 }
 
-/// "Amma: circle inner, every 7 days, talking every 30 days, wished blend 60 %"
+/// "Amma: circle inner, every 7 days, talking every 30 days, wished blend 60%"
 void print_wishes(Session& session, const Reply& reply, std::string_view verb)
 {
     if (session.printed(reply)) return;

@@ -75,7 +75,7 @@ wire::Explanation explain_contact(const App& app, const std::string& text, const
     const Reason reason = priority(known.memory, known.wishes, settings.limits, then);
     const auto percent = static_cast<int>(reason.rhythm.need * 100.0 + 0.5);
     shape.sentences.push_back("by your own pattern there is a " + std::to_string(percent) +
-                              " % chance of a week without contact");
+                              "% chance of a week without contact");
     if (!known.record.tracked())
         shape.sentences.push_back("no nudges without a circle or a cadence of its own");
     else if (reason.priority >= settings.policy.min_priority)

@@ -67,7 +67,7 @@ std::string interval(double low, double high, int width)
     return repeated(" ", first + 1) + line + repeated(" ", cells - last);
 }
 
-std::string percent(double share) { return std::isfinite(share) ? decimal(share * 100.0, 0) + " %" : "–"; }
+std::string percent(double share) { return std::isfinite(share) ? decimal(share * 100.0, 0) + "%" : "–"; }
 
 std::string one_decimal(double number) { return decimal(number, 1); }
 

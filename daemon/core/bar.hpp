@@ -23,7 +23,7 @@ std::string drawn(const BlendBar& bar, int width, Colours colours);
 /// A line under such a bar that shows an interval: "     ├──────┤     ", as wide as the bar.
 std::string interval(double low, double high, int width);
 
-/// "57 %"; "–" for what is no number.
+/// "57%"; "–" for what is no number.
 std::string percent(double share);
 /// "3.4"; "–" for what is no number.
 std::string one_decimal(double number);

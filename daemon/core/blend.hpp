@@ -54,7 +54,7 @@ enum class Interval { skip, compute };
 
 struct Blend {
     double share{0.5};
-    double low{0.0}; ///< 90 % interval of the share; the whole range when skipped
+    double low{0.0}; ///< 90% interval of the share; the whole range when skipped
     double high{1.0};
     std::optional<double> target; ///< after limits; empty when neither kind is possible
     double balance{1.0};          ///< 0 … 1

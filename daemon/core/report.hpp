@@ -99,7 +99,7 @@ struct Report {
 
 /// "Week 47 of 2026, 16 Nov to 22 Nov": also the subject of a mail; one line.
 std::string report_title(const Report& report);
-/// Two sentences without names, for a notification: "82 % of this week's time in touch was together. …"
+/// Two sentences without names, for a notification: "82% of this week's time in touch was together. …"
 std::string report_brief(const Report& report);
 
 /// For a terminal of `width` columns. Every line fits.

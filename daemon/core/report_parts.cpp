@@ -235,21 +235,9 @@ std::string week_and_day(const ReportWeek& week)
 
 std::string share_in_words(const ReportWeek& week) { return week.share ? percent(*week.share) : "quiet"; }
 
-namespace {
-
-/// A percent sign stays on the line of its number.
-std::string glued(std::string text)
-{
-    constexpr std::string_view no_break = "\u00a0";
-    for (auto at = text.find(" %"); at != std::string::npos; at = text.find(" %", at)) text.replace(at, 1, no_break);
-    return text;
-}
-
-} // namespace
-
 std::string element(std::string_view name, std::string_view text, std::string_view attributes)
 {
-    return "<" + std::string{name} + std::string{attributes} + ">" + in_markup(glued(std::string{text})) + "</" +
+    return "<" + std::string{name} + std::string{attributes} + ">" + in_markup(text) + "</" +
            std::string{name} + ">\n";
 }
 

@@ -36,7 +36,7 @@ double value_shown(double value);
 std::string week_name(const ReportWeek& week);
 /// "W47, 16 Nov"
 std::string week_and_day(const ReportWeek& week);
-/// "57 %", or "quiet" for a week in which nothing happened.
+/// "57%", or "quiet" for a week in which nothing happened.
 std::string share_in_words(const ReportWeek& week);
 /// What a number in the table of weeks means.
 inline constexpr std::string_view measure =

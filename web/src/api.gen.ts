@@ -2289,7 +2289,7 @@ export interface components {
             before?: number | null;
             sentence: string;
         };
-        /** @description A silence that had reached at least 80 % of the wished days when a contact of the right kind ended it. */
+        /** @description A silence that had reached at least 80% of the wished days when a contact of the right kind ended it. */
         ReportHeld: {
             /** @description of the contact */
             id: number;

@@ -78,7 +78,7 @@ TEST_CASE("today names the blend, the nudges with their numbers, the plans and w
     daemon.on("GET /v1/today", full_today());
     const std::string out = run(daemon, {}).out;
     for (const char* part :
-         {"Mon 23 Nov 2026", "42 %", "●", "12  Call Amma", "blend done 12", "Did it happen?", "blend happened 5",
+         {"Mon 23 Nov 2026", "42%", "●", "12  Call Amma", "blend done 12", "Did it happen?", "blend happened 5",
           "山田花子", "last read 19 days ago", "12,345 interactions", "7 handles belong to nobody yet"})
         CHECK_THAT(out, Contains(part));
 }

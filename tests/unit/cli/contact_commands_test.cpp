@@ -82,7 +82,7 @@ TEST_CASE("show has both clocks, the bar with its interval, handles, limits and 
     CHECK(outcome.exit_code == 0);
     for (const char* part :
          {"Amma · inner", "a good moment to be in touch", "every week; last 15 hours ago (Sun 22 Nov 19:00)",
-          "every 30 days; not yet", "31 %", "12 % to 50 %", "60 % ± 20 %", "├", "+919840012345", "video",
+          "every 30 days; not yet", "31%", "12% to 50%", "60% ± 20%", "├", "+919840012345", "video",
           "chat last imported 19 days ago", "2026-11-22 19:00", "12 words"})
         CHECK_THAT(outcome.out, Contains(part));
     for (const std::string& line : lines(outcome.out)) CHECK(columns(line) <= 80);

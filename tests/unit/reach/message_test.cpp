@@ -66,12 +66,12 @@ TEST_CASE("a report is told whole, and on a small screen by its summary", "[reac
     const Message report{.topic = Topic::report,
                          .key = "2026-W47",
                          .title = "Your week in touch",
-                         .summary = "62 % of this week's time in touch was together.",
+                         .summary = "62% of this week's time in touch was together.",
                          .text = "the report\n",
                          .html = "<p>the report</p>"};
     CHECK(as_text(report) == "the report\n");
     CHECK(as_html(report) == "<p>the report</p>");
-    CHECK(brief(report) == "62 % of this week's time in touch was together.");
+    CHECK(brief(report) == "62% of this week's time in touch was together.");
     CHECK(as_text(nameless(report)) == "Your week in touch is ready\n\nSee it with: blend report\n");
 }
 
