@@ -237,8 +237,7 @@ std::string share_in_words(const ReportWeek& week) { return week.share ? percent
 
 std::string element(std::string_view name, std::string_view text, std::string_view attributes)
 {
-    return "<" + std::string{name} + std::string{attributes} + ">" + in_markup(text) + "</" +
-           std::string{name} + ">\n";
+    return "<" + std::string{name} + std::string{attributes} + ">" + in_markup(text) + "</" + std::string{name} + ">\n";
 }
 
 std::string report_title(const Report& report)
