@@ -113,3 +113,25 @@ export class Browser {
     return this.browser?.close();
   }
 }
+
+/** To what is sought by the keyboard alone. */
+export async function tab_to(locator) {
+  await locator.waitFor();
+  for (let step = 0; step < 120; ++step) {
+    if (await locator.evaluate((element) => element === document.activeElement)) return;
+    await locator.page().keyboard.press("Tab");
+  }
+  throw new Error(`the keyboard does not lead to ${locator}`);
+}
+
+/** The two hands: how each presses, and how it comes to a field. */
+export const hands = {
+  "by mouse": { press: (locator) => locator.click(), enter: (locator) => locator.click() },
+  "by keyboard alone": {
+    press: async (locator) => {
+      await tab_to(locator);
+      await locator.page().keyboard.press("Enter");
+    },
+    enter: tab_to,
+  },
+};

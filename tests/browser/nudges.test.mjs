@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { AxeBuilder, Browser, House } from "./house.mjs";
+import { AxeBuilder, Browser, House, hands, tab_to } from "./house.mjs";
 
 const now = "2026-11-23T10:00:00Z";
 const trap = "<img src=x onerror=alert(1)>";
@@ -33,33 +33,14 @@ const toast = (...texts) => texts.reduce((said, text) => said.filter({ hasText: 
 const gone = (name) => nudge(name).waitFor({ state: "detached" });
 const names = (nudges) => nudges.map(({ contact }) => contact);
 const known = async () => JSON.parse(await house.blend("nudges", "--json")).nudges;
-const is_focused = (locator) => locator.evaluate((element) => element === document.activeElement);
 const focused = async (locator) => page.waitForFunction((element) => element === document.activeElement, await locator.elementHandle());
-
-/** To what is sought by the keyboard alone. */
-async function tab_to(locator, key = "Tab") {
-  await locator.waitFor();
-  for (let step = 0; step < 120; ++step) {
-    if (await is_focused(locator)) return;
-    await page.keyboard.press(key);
-  }
-  assert.fail("the keyboard does not lead there");
-}
-
-// The two hands: what is pressed is the same.
-const hands = {
-  "by mouse": (locator) => locator.click(),
-  "by keyboard alone": async (locator) => {
-    await tab_to(locator);
-    await page.keyboard.press("Enter");
-  },
-};
 
 /** Takes the answer back, and sees the suggestion there as it was. */
 async function undone(press, name) {
   await press(button("Undo"));
   await toast("undone");
   await nudge(name).waitFor();
+  assert.notEqual(await page.evaluate(() => document.activeElement.tagName), "BODY");
 }
 
 /** The card is away, and whoever acted on it stands at the heading above, not at the top of the page. */
@@ -117,7 +98,7 @@ test("each kind of suggestion is there, once, with its way to be in touch", asyn
   await faultless();
 });
 
-for (const [hand, press] of Object.entries(hands)) {
+for (const [hand, { press, enter }] of Object.entries(hands)) {
   for (const [kind, name, mode] of kinds) {
     test(`${kind}: done, ${hand}, is logged as what it was, and taken back`, async () => {
       await press(inside(name, "Done"));
@@ -174,7 +155,7 @@ for (const [hand, press] of Object.entries(hands)) {
       const length = nudge(name).getByRole("combobox", { name: "How long was it?" });
       if (hand === "by mouse") await length.selectOption("90");
       else {
-        await tab_to(length);
+        await enter(length);
         await page.keyboard.type("1 hour 30");
       }
       await press(inside(name, "Log it"));
@@ -205,7 +186,7 @@ test("single keys do the same inside a suggestion, and Escape folds what was ope
     await page.keyboard.press(key);
     await toast(said, "Amma");
     await answered("Amma");
-    await undone(hands["by keyboard alone"], "Amma");
+    await undone(hands["by keyboard alone"].press, "Amma");
   }
 });
 
@@ -225,49 +206,39 @@ test("everything that was taken back left nothing behind", async () => {
 
 // Limits: what cannot be used is not suggested, and the day has room for as many as the owner wants.
 
-const go = (press, name) => press(page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name, exact: true }));
+const go = ({ press }, name) => press(page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name, exact: true }));
 
-async function settings(press, kind) {
-  await go(press, "Settings");
-  await press(page.getByRole("navigation", { name: "Kinds of settings" }).getByRole("link", { name: kind, exact: true }));
-}
-
-async function write(press, name, text) {
-  await press(field(name));
+async function set(hand, kind, label, text, group) {
+  await go(hand, "Settings");
+  await hand.press(page.getByRole("navigation", { name: "Kinds of settings" }).getByRole("link", { name: kind, exact: true }));
+  await hand.enter(field(label));
   await page.keyboard.press("Control+a");
-  await page.keyboard.press(text ? "Shift+End" : "Delete");
-  if (text) await page.keyboard.type(text);
+  await page.keyboard.type(text);
+  await hand.press(button(`Save: ${group}`));
+  await toast(`Saved: ${label}`);
 }
 
-const write_hands = { "by mouse": (locator) => locator.click(), "by keyboard alone": (locator) => tab_to(locator) };
+const cannot = (hand, mode) => set(hand, "You", "Not possible for you", mode, "Limits and capacity");
+const a_day = (hand, number) => set(hand, "Nudges and plans", "Nudges per day", String(number), "Nudges");
 
-for (const [hand, press] of Object.entries(hands)) {
-  test(`a way that the owner cannot use is suggested no more, ${hand}, and again once they can`, async () => {
-    for (const [cannot, there] of [["call", false], ["", true]]) {
-      await settings(press, "You");
-      await write(write_hands[hand], "Not possible for you", cannot);
-      await press(button("Save: Limits and capacity"));
-      await toast("Saved: Not possible for you");
-      await go(press, "Today");
-      await nudge("Ravi").waitFor();
-      for (const [, name] of talking) await (there ? nudge(name).waitFor() : gone(name));
-      assert.equal((await known()).some(({ mode }) => mode === "call"), there);
-    }
+for (const [name, hand] of Object.entries(hands)) {
+  test(`a way that the owner cannot use is suggested no more, ${name}, and again once it is undone`, async () => {
+    await cannot(hand, "call");
+    await go(hand, "Today");
+    await nudge("Ravi").waitFor();
+    for (const [, person] of talking) await gone(person);
+    assert.ok(!(await known()).some(({ mode }) => mode === "call"));
+    await hand.press(button("Undo"));
+    for (const [, person] of talking) await nudge(person).waitFor();
   });
 }
 
 test("with room for one more a day, the next is suggested in a way that is possible", async () => {
+  const hand = hands["by keyboard alone"];
   assert.equal(await nudge("Zoe").count(), 0);
-  const press = hands["by mouse"];
-  await settings(press, "You");
-  await write(write_hands["by mouse"], "Not possible for you", "call");
-  await press(button("Save: Limits and capacity"));
-  await toast("Saved: Not possible for you");
-  await settings(press, "Nudges and plans");
-  await write(write_hands["by mouse"], "Nudges per day", String(kinds.length + 1));
-  await press(button("Save: Nudges"));
-  await toast("Saved: Nudges per day");
-  await go(press, "Today");
+  await cannot(hand, "call");
+  await a_day(hand, kinds.length + 1);
+  await go(hand, "Today");
   await nudge("Zoe").getByText("Video call", { exact: true }).waitFor();
   await faultless();
 });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import { AxeBuilder, Browser, House } from "./house.mjs";
+import { AxeBuilder, Browser, House, hands } from "./house.mjs";
 
 const now = "2026-11-23T10:00:00Z";
 const trap = "\"><img src=x onerror=alert(1)>";
@@ -93,10 +93,22 @@ test("each copy is a file with the report in it", async () => {
   }
 });
 
+for (const [hand, { press }] of Object.entries(hands)) {
+  test(`the week before is turned to, printed and kept, ${hand}`, async () => {
+    await press(page.getByRole("navigation").getByRole("link", { name: "Report" }));
+    await title("23 – 29 November 2026").waitFor();
+    await press(button("Week before"));
+    await title("16 – 22 November 2026").waitFor();
+    await page.evaluate((hand) => (globalThis.print = () => (document.documentElement.dataset.printed = hand)), hand);
+    await press(button("Print"));
+    await page.locator(`html[data-printed="${hand}"]`).waitFor({ state: "attached" });
+    const download = page.waitForEvent("download");
+    await press(button("Page (HTML)"));
+    assert.equal((await download).suggestedFilename(), "blend-2026-W47.html");
+  });
+}
+
 test("printing hides the controls and unfolds the table, black on white", async () => {
-  await page.evaluate(() => (globalThis.print = () => (document.documentElement.dataset.printed = "yes")));
-  await button("Print").press("Enter");
-  await page.locator("html[data-printed=yes]").waitFor({ state: "attached" });
   await page.emulateMedia({ media: "print", colorScheme: "dark" });
   assert.equal(await button("Print").isVisible(), false);
   assert.equal(await page.getByRole("navigation").isVisible(), false);

@@ -86,6 +86,17 @@ test("what is changed in a group is saved together", async () => {
   assert.deepEqual([settings.nudges_per_day, settings.nudge_days], ["2", "mon,thu"]);
 });
 
+test("one Undo takes back what was saved together, and the fields show it", async () => {
+  const earlier = JSON.parse(await house.blend("config", "--json")).settings;
+  await field("Pause after a nudge, days").fill("9");
+  await field("Quiet from").fill("20");
+  await button("Save: Nudges").click();
+  await said("Quiet from");
+  await button("Undo").click();
+  await until(async () => (await field("Quiet from").inputValue()) === earlier.quiet_from);
+  assert.deepEqual(JSON.parse(await house.blend("config", "--json")).settings, earlier);
+});
+
 test("what does not fit is said at its field, which keeps what was written", async () => {
   await field("Hour of the digest").fill("25");
   await field("Nudges per week").fill("5");

@@ -30,11 +30,11 @@ class Toast {
     }
   }
 
-  /** Names the newest change, where the answer to it does not say what was done. */
-  async newest(): Promise<void> {
+  /** Names the newest change, in its own words or these, where the answer to it does not say what was done. */
+  async newest(words?: string): Promise<void> {
     try {
       const newest = (await ask(client.GET("/v1/history", { params: { query: { limit: 1 } } }))).changes[0];
-      if (newest) this.said = { text: newest.what, change: newest.id };
+      if (newest) this.said = { text: words ?? newest.what, change: newest.id };
     } catch (failure) {
       this.said = { text: problem_of(failure).what };
     }
