@@ -173,7 +173,8 @@ wire::Nudge shape_of(const App& app, const store::NudgeRecord& nudge, const stor
                       .priority = nudge.priority,
                       .numbers = numbers_of(known, settings, now),
                       .last_note = app.store.last_note(nudge.contact),
-                      .link = start_link(links_for(app, nudge.contact), nudge.mode, settings)};
+                      .link = start_link(links_for(app, nudge.contact), nudge.mode, settings),
+                      .contact_id = nudge.contact.value};
     for (const Instant start : starts)
         shape.slots.push_back(slot_shape(known, nudge.mode, start, length_for(known, nudge.mode, now), settings));
     return shape;

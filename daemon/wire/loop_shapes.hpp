@@ -55,6 +55,7 @@ struct Nudge {
     NudgeNumbers numbers;
     Optional<std::string> last_note; ///< the newest that the owner wrote about them
     Optional<std::string> link;      ///< begins it: tel:, mailto:, https://wa.me/…, a meeting room
+    std::int64_t contact_id{};       ///< two people may have one name
 };
 
 struct NudgeList {

@@ -2,6 +2,8 @@
 // wait is for a state of the page.
 
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { AxeBuilder, Browser, House, hands, tab_to } from "./house.mjs";
 
@@ -79,6 +81,10 @@ before(async () => {
   await house.blend("add", "Zoe", "--every", "30d", "--target", "80%");
   for (const day of ["10-01", "10-09", "10-16", "11-07"])
     for (const [way, hour] of [["--in", "18:00"], ["--out", "19:00"]]) await house.blend("log", "chat", "Zoe", "120w", way, "--at", `2026-${day} ${hour}`);
+  // Another of the same name: who is meant, a suggestion must know.
+  const card = join(house.home, "ravi.vcf");
+  await writeFile(card, "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:another\r\nFN:Ravi\r\nTEL:+4915112345678\r\nEND:VCARD\r\n");
+  await house.blend("import", card);
   await browser.open(now);
   page = browser.page;
   page.setDefaultTimeout(20_000);

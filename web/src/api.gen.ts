@@ -1664,6 +1664,8 @@ export interface components {
             id: number;
             /** @description name */
             contact: string;
+            /** @description two people may have one name */
+            contact_id: number;
             kind: components["schemas"]["NudgeKind"];
             mode: components["schemas"]["Mode"];
             /** @description one sentence: who, how, why, when */
