@@ -124,14 +124,18 @@ export async function tab_to(locator) {
   throw new Error(`the keyboard does not lead to ${locator}`);
 }
 
-/** The two hands: how each presses, and how it comes to a field. */
+/** The two hands: how each presses, comes to a field, and ticks a box. */
 export const hands = {
-  "by mouse": { press: (locator) => locator.click(), enter: (locator) => locator.click() },
+  "by mouse": { press: (locator) => locator.click(), enter: (locator) => locator.click(), tick: (locator) => locator.click() },
   "by keyboard alone": {
     press: async (locator) => {
       await tab_to(locator);
       await locator.page().keyboard.press("Enter");
     },
     enter: tab_to,
+    tick: async (locator) => {
+      await tab_to(locator);
+      await locator.page().keyboard.press("Space");
+    },
   },
 };

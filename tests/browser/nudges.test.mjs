@@ -214,22 +214,29 @@ test("everything that was taken back left nothing behind", async () => {
 
 const go = ({ press }, name) => press(page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name, exact: true }));
 
-async function set(hand, kind, label, text, group) {
+async function set(hand, kind, label, group, change) {
   await go(hand, "Settings");
   await hand.press(page.getByRole("navigation", { name: "Kinds of settings" }).getByRole("link", { name: kind, exact: true }));
-  await hand.enter(field(label));
-  await page.keyboard.press("Control+a");
-  await page.keyboard.type(text);
+  await change();
   await hand.press(button(`Save: ${group}`));
   await toast(`Saved: ${label}`);
 }
 
-const cannot = (hand, mode) => set(hand, "You", "Not possible for you", mode, "Limits and capacity");
-const a_day = (hand, number) => set(hand, "Nudges and plans", "Nudges per day", String(number), "Nudges");
+const impossible = "Not possible for you";
+const cannot = (hand, mode) =>
+  set(hand, "You", impossible, "Limits and capacity", () =>
+    hand.tick(page.getByRole("group", { name: impossible }).getByRole("checkbox", { name: mode, exact: true })),
+  );
+const a_day = (hand, number) =>
+  set(hand, "Nudges and plans", "Nudges per day", "Nudges", async () => {
+    await hand.enter(field("Nudges per day"));
+    await page.keyboard.press("Control+a");
+    await page.keyboard.type(String(number));
+  });
 
 for (const [name, hand] of Object.entries(hands)) {
   test(`a way that the owner cannot use is suggested no more, ${name}, and again once it is undone`, async () => {
-    await cannot(hand, "call");
+    await cannot(hand, "Call");
     await go(hand, "Today");
     await nudge("Ravi").waitFor();
     for (const [, person] of talking) await gone(person);
@@ -242,7 +249,7 @@ for (const [name, hand] of Object.entries(hands)) {
 test("with room for one more a day, the next is suggested in a way that is possible", async () => {
   const hand = hands["by keyboard alone"];
   assert.equal(await nudge("Zoe").count(), 0);
-  await cannot(hand, "call");
+  await cannot(hand, "Call");
   await a_day(hand, kinds.length + 1);
   await go(hand, "Today");
   await nudge("Zoe").getByText("Video call", { exact: true }).waitFor();
