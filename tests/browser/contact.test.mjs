@@ -51,6 +51,7 @@ test("the page of a contact shows clocks, weeks, hours and the past, back to the
   await page.getByText("spoke 142 days ago").first().waitFor();
   await page.getByText("In touch in 5 of the last 52 weeks: 1 talk, 22 times written.").first().waitFor();
   await page.getByText(/^Most often on .* around 18:00\.$/).waitFor();
+  await page.getByText("All of it was logged by hand.", { exact: true }).waitFor();
   await heading("November 2026").waitFor();
   await picked("Begin with").selectOption("2024");
   await heading("May 2024").waitFor();

@@ -244,6 +244,14 @@ const messages: Translation = {
     path: "مسار على هذا الحاسوب",
     add: "إبقاؤه تحت النظر",
   },
+  coverage: {
+    read: (source, ago) => `${source}: آخر قراءة ${ago}`,
+    not_yet: "الرسائل الأحدث لم تُحسب بعد.",
+    nothing: "لم يُسجَّل شيء بعد.",
+    by_hand: "سُجِّل كله باليد.",
+    fresh: "كل المصادر محدَّثة.",
+  },
+
   settings: {
     kinds: {
       device: "هذا الجهاز",

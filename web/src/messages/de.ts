@@ -218,6 +218,14 @@ const messages: Translation = {
     path: "Pfad auf diesem Rechner",
     add: "Im Auge behalten",
   },
+  coverage: {
+    read: (source, ago) => `${source}: zuletzt gelesen ${ago}`,
+    not_yet: "Neuere Nachrichten zählen noch nicht mit.",
+    nothing: "Noch ist nichts eingetragen.",
+    by_hand: "Alles wurde von Hand eingetragen.",
+    fresh: "Jede Quelle ist auf dem neuesten Stand.",
+  },
+
   settings: {
     kinds: {
       device: "Dieses Gerät",

@@ -564,6 +564,14 @@ export const en = {
     path: "Path on this computer",
     add: "Keep an eye on it",
   },
+  coverage: {
+    read: (source: string, ago: string) => `${source}: last read ${ago}`,
+    not_yet: "Newer messages are not counted yet.",
+    nothing: "Nothing is logged yet.",
+    by_hand: "All of it was logged by hand.",
+    fresh: "Every source is up to date.",
+  },
+
   settings: {
     sections: "Kinds of settings",
     kinds: {

@@ -218,6 +218,14 @@ const messages: Translation = {
     path: "Ruta en este ordenador",
     add: "Tenerla a la vista",
   },
+  coverage: {
+    read: (source, ago) => `${source}: última lectura ${ago}`,
+    not_yet: "Los mensajes más nuevos aún no cuentan.",
+    nothing: "Todavía no hay nada anotado.",
+    by_hand: "Todo se anotó a mano.",
+    fresh: "Todas las fuentes están al día.",
+  },
+
   settings: {
     kinds: {
       device: "Este dispositivo",

@@ -218,6 +218,14 @@ const messages: Translation = {
     path: "इस कंप्यूटर पर पथ",
     add: "इस पर नज़र रखें",
   },
+  coverage: {
+    read: (source, ago) => `${source}: पिछली बार ${ago} पढ़ा गया`,
+    not_yet: "उसके बाद के संदेश अभी नहीं गिने गए।",
+    nothing: "अभी कुछ दर्ज नहीं है।",
+    by_hand: "सब कुछ हाथ से दर्ज किया गया।",
+    fresh: "हर स्रोत अद्यतन है।",
+  },
+
   settings: {
     kinds: {
       device: "यह उपकरण",
