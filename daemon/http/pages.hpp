@@ -23,6 +23,9 @@ struct Page {
 /// Sorted by path. Made by the build.
 std::span<const Page> pages();
 
+/// The file of the dashboard that has every view but Today; not there when the dashboard was not built.
+inline constexpr std::string_view other_pages = "/pages.js";
+
 /// The page at a path. Addresses of the dashboard's own views ("/", "/contacts/3": no dot, not under /v1) are its
 /// index page.
 const Page* find_page(std::string_view path);

@@ -62,6 +62,12 @@ template <class Work> MaybeAnswer guarded(std::string_view operation, const Work
     return answer_of(Problem{Kind::internal, "something went wrong in the daemon", "its log says more"});
 }
 
+/// A view besides Today needs a second file of the dashboard: a browser told so fetches both at once.
+bool needs_other_pages(const Page& page, std::string_view path)
+{
+    return page.path == "/index.html" && path != "/" && path != "/today" && find_page(other_pages) != nullptr;
+}
+
 MaybeAnswer page_answer(const Head& head)
 {
     if (head.method != "GET" && head.method != "HEAD")
@@ -81,6 +87,8 @@ MaybeAnswer page_answer(const Head& head)
         return answer;
     }
     if (!form.encoding.empty()) answer.headers.emplace_back("Content-Encoding", form.encoding);
+    if (needs_other_pages(*page, head.path()))
+        answer.headers.emplace_back("Link", "<" + std::string{other_pages} + ">; rel=modulepreload");
     answer.kept = form.bytes;
     return answer;
 }

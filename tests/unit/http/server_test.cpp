@@ -1,4 +1,5 @@
 #include "daemon/core/problem.hpp"
+#include "daemon/http/pages.hpp"
 #include "tests/unit/http/house.hpp"
 
 #include <catch2/catch.hpp>
@@ -140,6 +141,15 @@ TEST_CASE("the dashboard is served without a token, packed, and only once while 
     const auto same = house.ask(head + "If-None-Match: " + plain.header("ETag") + "\r\n\r\n");
     CHECK(same.status() == 304);
     CHECK(same.body().empty());
+}
+
+TEST_CASE("a view besides Today comes with word of the file that it needs", "[http]")
+{
+    const House house;
+    const std::string link = find_page(other_pages) == nullptr ? "" : "</pages.js>; rel=modulepreload";
+    CHECK(house.ask(house.request("GET", "/contacts/3", "")).header("Link") == link);
+    for (const char* other : {"/", "/today", "/app.js"})
+        CHECK(house.ask(house.request("GET", other, "")).header("Link").empty());
 }
 
 TEST_CASE("a page is only read", "[http]")
