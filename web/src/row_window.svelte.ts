@@ -1,10 +1,12 @@
-// Which rows of a long list are worth drawing: those in the window, some around them, and those around the focus, which
-// is never lost because its row scrolled away.
+// Which rows of a list are worth drawing: all of a short one, so that the browser's own search and a printer see it whole;
+// of a long one those in the window, some around them, and those around the focus, which is never lost because its row
+// scrolled away.
 //
 // Rows may have any height. One that was never seen counts as the usual height, which is that of the first ones drawn;
 // what it turns out to have is remembered. What is left out is a gap above a row, which the browser's own scroll
 // anchoring evens out.
 
+const short = 50; // rows: what the daemon gives in one answer
 const around = 6; // rows drawn beyond each edge of the window
 
 export interface Drawn {
@@ -31,6 +33,7 @@ export class RowWindow {
   drawn = $derived.by<Drawn[]>(() => {
     void this.#version;
     const wanted = new Set<number>();
+    if (this.#count <= short) for (let index = 0; index < this.#count; ++index) wanted.add(index);
     for (let index = this.#first - around; index <= this.#last + around; ++index) wanted.add(index);
     if (this.#focused !== undefined) for (const near of [-1, 0, 1]) wanted.add(this.#focused + near);
     const indexes = [...wanted].filter((index) => index >= 0 && index < this.#count).sort((one, other) => one - other);
