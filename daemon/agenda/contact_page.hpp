@@ -18,7 +18,8 @@ inline constexpr std::int64_t first_page = 30;
 /// Gives today's nudges first, as the first page does.
 wire::ContactPage get_contact_page(App& app, const std::string& contact);
 
-/// Stores nothing. Throws Problem{bad_request} for a channel that is no way to be in touch, or a size that is none.
+/// Of minutes or words, whatever the channel counts. Stores nothing. Throws Problem{bad_request} for a channel that is
+/// no way to be in touch.
 wire::WhatIf what_if(const App& app, const std::string& contact, const std::string& channel, std::int64_t size);
 
 } // namespace blend::agenda

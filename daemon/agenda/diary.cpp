@@ -52,12 +52,10 @@ wire::DiaryPlan plan_shape(const Plan& plan, const calendar::PlanTime& time, con
                           .zone = plan.zone,
                           .reminder_minutes = static_cast<int>(plan.reminder.count())};
     for (const PlanContact& contact : plan.contacts) shape.contacts.push_back({contact.id.value, contact.name});
-    if (plan.contacts.size() == 1)
-        if (const auto theirs = zone::named(plan.contacts.front().zone);
-            theirs && theirs->offset(time.start) != settings.zone.offset(time.start)) {
-            shape.their_local = iso_local(theirs->local(time.start));
-            shape.their_zone = theirs->name();
-        }
+    if (const auto theirs = their_clock(plan, time.start, settings.zone)) {
+        shape.their_local = iso_local(theirs->local(time.start));
+        shape.their_zone = theirs->name();
+    }
     if (!plan.rule.empty()) shape.rule = plan.rule;
     if (!plan.place.empty()) shape.place = plan.place;
     if (!plan.note.empty()) shape.note = plan.note;

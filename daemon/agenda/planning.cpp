@@ -40,15 +40,6 @@ std::vector<std::string> names_of(const Plan& plan)
     return names;
 }
 
-/// What the one contact's clock shows, when it is something else.
-std::optional<LocalTime> their_clock(const Plan& plan, Instant start)
-{
-    if (plan.contacts.size() != 1 || !is_synchronous(plan.mode)) return std::nullopt;
-    const auto theirs = zone::named(plan.contacts.front().zone);
-    if (!theirs || theirs->offset(start) == zone_of(plan).offset(start)) return std::nullopt;
-    return theirs->local(start);
-}
-
 /// "call with Amma"
 Sentence what_said(const Plan& plan)
 {
@@ -59,8 +50,10 @@ Sentence what_said(const Plan& plan)
 Sentence plan_said(const Plan& plan, const calendar::PlanTime& time, const Settings& settings, Instant now)
 {
     Sentence when = when_said(settings.zone.local(time.start), settings.zone.local(now));
-    if (const auto theirs = their_clock(plan, time.start))
-        when = {.key = "when.both", .times = {{"theirs", iso_local(*theirs)}}, .phrases = {{"when", when}}};
+    if (const auto theirs = their_clock(plan, time.start, settings.zone))
+        when = {.key = "when.both",
+                .times = {{"theirs", iso_local(theirs->local(time.start))}},
+                .phrases = {{"when", when}}};
     Sentence said{.key = "plan",
                   .phrases = {{"what", what_said(plan)},
                               {"when", when},
@@ -147,6 +140,13 @@ std::optional<calendar::PlanTime> awaits_answer(const Plan& plan, const std::vec
                               return each.plan == plan.id && each.start == last->named;
                           });
     return answered ? std::nullopt : last;
+}
+
+std::optional<zone::Zone> their_clock(const Plan& plan, Instant at, const zone::Zone& own)
+{
+    if (plan.contacts.size() != 1 || !is_synchronous(plan.mode)) return std::nullopt;
+    const auto theirs = zone::named(plan.contacts.front().zone);
+    return theirs && theirs->offset(at) != own.offset(at) ? theirs : std::nullopt;
 }
 
 wire::PlanShape shape_of(const App& app, const Plan& plan, const Settings& settings, Instant now)

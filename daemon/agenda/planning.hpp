@@ -13,6 +13,10 @@ namespace blend::agenda {
 std::optional<calendar::PlanTime> awaits_answer(const Plan& plan, const std::vector<store::OccurrenceRecord>& met,
                                                 Instant now);
 
+/// The zone of the one person who is talked to, where its clock shows something else than the owner's at that moment.
+/// Nobody's for what is written: it may be read at any hour.
+std::optional<zone::Zone> their_clock(const Plan& plan, Instant at, const zone::Zone& own);
+
 wire::PlanShape shape_of(const App& app, const Plan& plan, const Settings& settings, Instant now);
 
 enum class Plans { open, all };

@@ -211,7 +211,6 @@ std::vector<std::string> wrapped(std::string_view text, int width)
             const std::size_t begin = line.find_first_not_of(' ', at);
             if (begin == std::string::npos) break;
             at = std::min(line.find(' ', begin), line.size());
-            if (line.compare(at, 2, " %") == 0) at = std::min(line.find(' ', at + 1), line.size()); // "60 %" is one
             wrapping.word(std::string_view{line}.substr(begin, at - begin));
         }
         wrapping.end_line();

@@ -1,4 +1,5 @@
-// What each operation does: read the request, ask the app, answer.
+// What each operation does: read the request, ask the app, answer. Long because there are many: a line or two each, and
+// the table of them all.
 
 #include "daemon/http/routes.hpp"
 

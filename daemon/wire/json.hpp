@@ -58,7 +58,6 @@ template <class T> struct nlohmann::adl_serializer<std::optional<T>> {
                                                         SHAPE(OwnHandleChange) SHAPE(Way) SHAPE(WayList) SHAPE(WayRequest) SHAPE(WayChange) SHAPE(Delivery) SHAPE(DeliveryList) SHAPE(Prompt) \
         SHAPE(OwnWishes) SHAPE(Circle) SHAPE(ContactWeek) SHAPE(ContactPage) SHAPE(WhatIf) SHAPE(CircleRequest) SHAPE(UnlinkRequest)
 // clang-format on
-// clang-format on
 
 #define BLEND_DECLARE_SHAPE(Type)                                                                                      \
     void to_json(nlohmann::json& json, const Type& value);                                                             \

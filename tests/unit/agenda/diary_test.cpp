@@ -41,6 +41,21 @@ TEST_CASE("a plan that repeats is in the diary every time, on both clocks, throu
     CHECK(diary.plans[0].rule == "FREQ=WEEKLY");
 }
 
+TEST_CASE("whoever is written to may read it at any hour: their clock is not shown", "[agenda]")
+{
+    Desk desk{"2027-03-20T12:00:00Z", "Europe/Berlin"};
+    desk.add("Amma", {.zone = "Asia/Kolkata"});
+    const auto call = add_plan(desk.app, {.mode = "call", .contacts = {"Amma"}, .when = "2027-03-21 10:30"});
+    const auto letter = add_plan(desk.app, {.mode = "letter", .contacts = {"Amma"}, .when = "2027-03-22 18:00"});
+    CHECK_THAT(call.sentence, Catch::Contains("(their 15:00)"));
+    CHECK_THAT(letter.sentence, Catch::Contains("letter to Amma") && !Catch::Contains("their"));
+    const auto diary = get_diary(desk.app, "2027-03-21", "2027-03-22");
+    REQUIRE(diary.plans.size() == 2);
+    CHECK(diary.plans[0].their_zone == "Asia/Kolkata");
+    CHECK_FALSE(diary.plans[1].their_local);
+    CHECK_FALSE(diary.plans[1].their_zone);
+}
+
 TEST_CASE("one time of a plan moves alone, whichever it is, and keeps its name", "[agenda]")
 {
     Desk desk;
